@@ -1,0 +1,11 @@
+//! The neural network that reads a handwritten digit, and the images that it reads.
+//!
+//! Pure: no files, no HTTP, no training. The trainer and the function both stand on it.
+
+mod image;
+mod network;
+mod npy;
+
+pub use image::{Image, ImageError, PIXELS, SIDE};
+pub use network::{DIGITS, Network, NetworkError, OutputLayer, softmax};
+pub use npy::NpyError;

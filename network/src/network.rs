@@ -1,0 +1,144 @@
+//! The network: two layers, sigmoid hidden units, ten outputs; and its forward pass.
+
+use ndarray::{Array2, ArrayView2, ShapeBuilder, s};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::image::{Image, PIXELS};
+
+/// The digits 0 to 9, one output each.
+pub const DIGITS: usize = 10;
+
+/// What becomes of the ten logits. The largest stays the largest either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutputLayer {
+    /// Each is a sigmoid, one digit against the rest; the probabilities are their shares of the sum.
+    Sigmoid,
+    /// Probabilities by softmax.
+    Softmax,
+}
+
+/// Why two arrays are not a network.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NetworkError {
+    /// The hidden layer's shape is wrong.
+    #[error("the hidden layer is {found:?}, expected (units, {}): a bias and {PIXELS} weights for each unit", PIXELS + 1)]
+    Hidden {
+        /// The shape that was given.
+        found: (usize, usize),
+    },
+    /// The output layer's shape is wrong.
+    #[error("the output layer is {found:?}, expected {expected:?}: a bias and a weight for each hidden unit")]
+    Output {
+        /// The shape that was given.
+        found: (usize, usize),
+        /// The shape that goes with the hidden layer.
+        expected: (usize, usize),
+    },
+    /// A weight is infinite or not a number.
+    #[error("the {0} layer holds a weight that is not a finite number")]
+    NotFinite(&'static str),
+}
+
+/// A network of two layers: 784 intensities, sigmoid hidden units, ten outputs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Network {
+    /// (hidden units, 785), bias in column 0. Column by column in memory (Fortran order): the weights of all
+    /// units for one pixel stand together, so that an empty pixel is skipped whole.
+    hidden: Array2<f32>,
+    /// (10, hidden units + 1), bias in column 0, row by row in memory.
+    output: Array2<f32>,
+    output_layer: OutputLayer,
+}
+
+impl Network {
+    /// From `hidden`, (units, 785), and `output`, (10, units + 1), each with its bias in column 0.
+    ///
+    /// # Errors
+    /// When the shapes don't fit together, or a weight is not finite.
+    pub fn new(hidden: Array2<f32>, output: Array2<f32>, output_layer: OutputLayer) -> Result<Self, NetworkError> {
+        if hidden.nrows() == 0 || hidden.ncols() != PIXELS + 1 {
+            return Err(NetworkError::Hidden { found: hidden.dim() });
+        }
+        let expected = (DIGITS, hidden.nrows() + 1);
+        if output.dim() != expected {
+            return Err(NetworkError::Output { found: output.dim(), expected });
+        }
+        for (layer, weights) in [("hidden", &hidden), ("output", &output)] {
+            if !weights.iter().all(|w| w.is_finite()) {
+                return Err(NetworkError::NotFinite(layer));
+            }
+        }
+        Ok(Self { hidden: column_major(hidden), output: row_major(output), output_layer })
+    }
+
+    /// (hidden units, 785), bias in column 0.
+    #[must_use]
+    pub fn hidden(&self) -> ArrayView2<'_, f32> {
+        self.hidden.view()
+    }
+
+    /// (10, hidden units + 1), bias in column 0.
+    #[must_use]
+    pub fn output(&self) -> ArrayView2<'_, f32> {
+        self.output.view()
+    }
+
+    /// What the outputs mean.
+    #[must_use]
+    pub fn output_layer(&self) -> OutputLayer {
+        self.output_layer
+    }
+
+    /// The ten logits for an image as it stands; bring it into MNIST's frame first ([`Image::normalize`]).
+    #[must_use]
+    pub fn logits(&self, image: &Image) -> [f32; DIGITS] {
+        let mut hidden = self.hidden.column(0).to_owned(); // (units,)
+        for (&intensity, weights) in image.intensities().iter().zip(self.hidden.slice(s![.., 1..]).columns()) {
+            if intensity != 0.0 {
+                hidden.scaled_add(intensity, &weights);
+            }
+        }
+        hidden.mapv_inplace(sigmoid);
+        let logits = self.output.slice(s![.., 1..]).dot(&hidden) + self.output.column(0);
+        std::array::from_fn(|digit| logits[digit])
+    }
+
+    /// The probabilities of the digits 0 to 9, which sum to 1, for an image in MNIST's frame.
+    #[must_use]
+    pub fn forward(&self, image: &Image) -> [f32; DIGITS] {
+        let logits = self.logits(image);
+        match self.output_layer {
+            OutputLayer::Softmax => softmax(logits),
+            // The sigmoids' shares, by their logarithms, so that tiny ones can't sum to 0.
+            OutputLayer::Sigmoid => softmax(logits.map(|logit| logit.min(0.0) - (-logit.abs()).exp().ln_1p())),
+        }
+    }
+}
+
+/// exp(logit) as a share of their sum.
+#[must_use]
+pub fn softmax(logits: [f32; DIGITS]) -> [f32; DIGITS] {
+    let largest = logits.into_iter().fold(f32::NEG_INFINITY, f32::max);
+    let exponentials = logits.map(|logit| (logit - largest).exp());
+    let sum: f32 = exponentials.iter().sum();
+    exponentials.map(|exponential| exponential / sum)
+}
+
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+fn column_major(array: Array2<f32>) -> Array2<f32> {
+    if array.t().is_standard_layout() {
+        return array;
+    }
+    let mut turned = Array2::zeros(array.dim().f());
+    turned.assign(&array);
+    turned
+}
+
+fn row_major(array: Array2<f32>) -> Array2<f32> {
+    if array.is_standard_layout() { array } else { array.as_standard_layout().into_owned() }
+}
