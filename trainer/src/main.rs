@@ -1,2 +1,33 @@
-//! Not written yet.
-fn main() {}
+//! The trainer's command line.
+
+mod command;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[derive(Parser)]
+#[command(version, about, max_term_width = 100)]
+enum Command {
+    /// Learn weights from MNIST, and from drawings where they are given
+    Train(command::train::Arguments),
+    /// Say how many images and drawings a network reads right
+    Evaluate(command::evaluate::Arguments),
+    /// Turn drawings into images as the page does: one JSON array of 784 brightnesses a line
+    Rasterize(command::rasterize::Arguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Command::parse() {
+        Command::Train(arguments) => command::train::run(&arguments),
+        Command::Evaluate(arguments) => command::evaluate::run(&arguments),
+        Command::Rasterize(arguments) => command::rasterize::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

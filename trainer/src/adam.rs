@@ -1,0 +1,97 @@
+//! Adam (Kingma and Ba 2015, algorithm 1), with a running mean of the weights (Polyak and Juditsky 1992).
+
+use multiversion::multiversion;
+use rayon::prelude::*;
+
+use crate::backprop::{Shard, Weights};
+
+const BETA_1: f32 = 0.9;
+const BETA_2: f32 = 0.999;
+const EPSILON: f32 = 1e-8;
+/// Weights that one task steps at a time.
+const CHUNK: usize = 1 << 14;
+
+/// The state of the optimizer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Adam {
+    /// Steps that were taken.
+    pub steps: u64,
+    /// Running mean of the gradient.
+    pub first: Weights,
+    /// Running mean of the squared gradient.
+    pub second: Weights,
+    /// Running mean of the weights: what is kept in the end.
+    pub mean: Weights,
+}
+
+/// What is the same for all weights in one step.
+#[derive(Clone, Copy)]
+struct Step {
+    /// 1 / images in the minibatch.
+    per_image: f32,
+    /// Learning rate, with both bias corrections in it.
+    rate: f32,
+    epsilon: f32,
+    decay: f32,
+}
+
+impl Adam {
+    /// To start from `weights`.
+    #[must_use]
+    pub fn new(weights: &Weights) -> Self {
+        let zeros = Weights::zeros(weights.units());
+        Self { steps: 0, first: zeros.clone(), second: zeros, mean: weights.clone() }
+    }
+
+    /// One step down the gradient that `shards` hold, summed over `images` images. `decay`: how much of the running
+    /// mean of the weights stays.
+    pub fn step(&mut self, weights: &mut Weights, shards: &[Shard], images: usize, learning_rate: f32, decay: f32) {
+        self.steps += 1;
+        let correct = |beta: f32| 1.0 - f64::from(beta).powf(self.steps as f64);
+        let second = correct(BETA_2).sqrt();
+        let step = Step {
+            per_image: 1.0 / images as f32,
+            rate: (f64::from(learning_rate) * second / correct(BETA_1)) as f32,
+            epsilon: (f64::from(EPSILON) * second) as f32,
+            decay,
+        };
+        let state = self.first.slices_mut().into_iter().zip(self.second.slices_mut()).zip(self.mean.slices_mut());
+        for (layer, (weights, ((first, second), mean))) in weights.slices_mut().into_iter().zip(state).enumerate() {
+            weights
+                .par_chunks_mut(CHUNK)
+                .zip(first.par_chunks_mut(CHUNK))
+                .zip(second.par_chunks_mut(CHUNK))
+                .zip(mean.par_chunks_mut(CHUNK))
+                .enumerate()
+                .for_each(|(chunk, (((weights, first), second), mean))| {
+                    let range = chunk * CHUNK..chunk * CHUNK + weights.len();
+                    let mut gradient = [0.0; CHUNK];
+                    let gradient = &mut gradient[..weights.len()];
+                    // Always in the shards' order: a sum of floats depends on it.
+                    for shard in shards {
+                        add(gradient, &shard.gradient.slices()[layer][range.clone()]);
+                    }
+                    descend(step, gradient, weights, first, second, mean);
+                });
+        }
+    }
+}
+
+#[multiversion(targets = "simd")]
+fn add(sum: &mut [f32], terms: &[f32]) {
+    for (sum, term) in sum.iter_mut().zip(terms) {
+        *sum += term;
+    }
+}
+
+#[multiversion(targets = "simd")]
+fn descend(step: Step, gradient: &[f32], weights: &mut [f32], first: &mut [f32], second: &mut [f32], mean: &mut [f32]) {
+    let state = first.iter_mut().zip(second).zip(mean);
+    for ((gradient, weight), ((first, second), mean)) in gradient.iter().zip(weights).zip(state) {
+        let gradient = gradient * step.per_image;
+        *first += (1.0 - BETA_1) * (gradient - *first);
+        *second += (1.0 - BETA_2) * (gradient * gradient - *second);
+        *weight -= step.rate * *first / (second.sqrt() + step.epsilon);
+        *mean += (1.0 - step.decay) * (*weight - *mean);
+    }
+}

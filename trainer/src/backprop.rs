@@ -1,0 +1,125 @@
+//! Backpropagation through the two layers, for a shard of a minibatch at a time.
+
+use ndarray::{Array2, ArrayViewMut1, Axis, ShapeBuilder, Zip, s};
+use network::{DIGITS, Network, NetworkError, OutputLayer, PIXELS};
+
+use crate::activation::{sigmoid_error, sigmoids, softmax_error};
+use crate::matmul::matmul;
+
+/// The weights while they are learnt, and everything of their shape: gradients, moments, means.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// (hidden units, 785), bias in column 0, column by column in memory.
+    pub hidden: Array2<f32>,
+    /// (10, hidden units + 1), bias in column 0.
+    pub output: Array2<f32>,
+}
+
+impl Weights {
+    /// All 0.
+    #[must_use]
+    pub fn zeros(units: usize) -> Self {
+        Self { hidden: Array2::zeros((units, PIXELS + 1).f()), output: Array2::zeros((DIGITS, units + 1)) }
+    }
+
+    /// Hidden units.
+    #[must_use]
+    pub fn units(&self) -> usize {
+        self.hidden.nrows()
+    }
+
+    /// Both layers' weights as they stand in memory.
+    ///
+    /// # Panics
+    /// Never: both are contiguous.
+    #[must_use]
+    pub fn slices(&self) -> [&[f32]; 2] {
+        [&self.hidden, &self.output].map(|layer| layer.as_slice_memory_order().expect("contiguous"))
+    }
+
+    /// Both layers' weights as they stand in memory.
+    ///
+    /// # Panics
+    /// Never: both are contiguous.
+    pub fn slices_mut(&mut self) -> [&mut [f32]; 2] {
+        [&mut self.hidden, &mut self.output].map(|layer| layer.as_slice_memory_order_mut().expect("contiguous"))
+    }
+
+    /// The network with these weights.
+    ///
+    /// # Errors
+    /// When a weight is not finite.
+    pub fn network(self, output_layer: OutputLayer) -> Result<Network, NetworkError> {
+        Network::new(self.hidden, self.output, output_layer)
+    }
+}
+
+/// A part of a minibatch, with all that its forward and backward pass write, so that none allocates.
+#[derive(Debug)]
+pub struct Shard {
+    /// (images, 785): 1 in column 0, for the bias, then 784 intensities.
+    inputs: Array2<f32>,
+    /// (images, 10): the probabilities that the network should give.
+    targets: Array2<f32>,
+    /// (images, hidden units + 1): 1 in column 0, then activations.
+    activations: Array2<f32>,
+    /// (images, hidden units): the loss's derivative by the hidden units' sums.
+    hidden_errors: Array2<f32>,
+    /// (images, 10): logits, then the loss's derivative by them.
+    errors: Array2<f32>,
+    /// The gradient of the loss, summed over the shard's images.
+    pub gradient: Weights,
+    /// The loss, summed over the shard's images.
+    pub loss: f32,
+}
+
+impl Shard {
+    /// Room for `images` images in a network of `units` hidden units.
+    #[must_use]
+    pub fn new(images: usize, units: usize) -> Self {
+        let with_bias = |columns| {
+            let mut array = Array2::zeros((images, columns + 1));
+            array.column_mut(0).fill(1.0);
+            array
+        };
+        Self {
+            inputs: with_bias(PIXELS),
+            targets: Array2::zeros((images, DIGITS)),
+            activations: with_bias(units),
+            hidden_errors: Array2::zeros((images, units)),
+            errors: Array2::zeros((images, DIGITS)),
+            gradient: Weights::zeros(units),
+            loss: 0.0,
+        }
+    }
+
+    /// Each image's 784 intensities and its 10 target probabilities, to be filled.
+    pub fn rows(&mut self) -> impl Iterator<Item = (ArrayViewMut1<'_, f32>, ArrayViewMut1<'_, f32>)> {
+        let inputs = self.inputs.axis_iter_mut(Axis(0)).map(|row| row.split_at(Axis(0), 1).1);
+        inputs.zip(self.targets.axis_iter_mut(Axis(0)))
+    }
+
+    /// The loss and its gradient at `weights`: the cross-entropy of the outputs, softmax or sigmoids, with the
+    /// targets (Nielsen, Neural Networks and Deep Learning, chapters 2 and 3).
+    pub fn backprop(&mut self, weights: &Weights, output_layer: OutputLayer) {
+        let mut activations = self.activations.slice_mut(s![.., 1..]);
+        matmul(self.inputs.view(), weights.hidden.t(), activations.view_mut());
+        for row in activations.rows_mut() {
+            sigmoids(row.into_slice().expect("a row is contiguous"));
+        }
+        matmul(self.activations.view(), weights.output.t(), self.errors.view_mut());
+        self.loss = Zip::from(self.errors.rows_mut()).and(self.targets.rows()).fold(0.0, |loss, mut logits, target| {
+            let (logits, target) = (logits.as_slice_mut().expect("contiguous"), target.to_slice().expect("contiguous"));
+            loss + match output_layer {
+                OutputLayer::Softmax => softmax_error(logits, target),
+                OutputLayer::Sigmoid => sigmoid_error(logits, target),
+            }
+        });
+        matmul(self.errors.t(), self.activations.view(), self.gradient.output.view_mut());
+        matmul(self.errors.view(), weights.output.slice(s![.., 1..]), self.hidden_errors.view_mut());
+        Zip::from(&mut self.hidden_errors)
+            .and(self.activations.slice(s![.., 1..]))
+            .for_each(|error, &activation| *error *= activation * (1.0 - activation));
+        matmul(self.hidden_errors.t(), self.inputs.view(), self.gradient.hidden.view_mut());
+    }
+}

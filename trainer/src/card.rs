@@ -1,0 +1,54 @@
+//! The model card: how a network was made, and what it was measured to do.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use network::OutputLayer;
+use serde::{Deserialize, Serialize};
+
+/// Written beside the weights. No time stands in it: the same run writes the same bytes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// The trainer's version.
+    pub trainer: String,
+    /// The recipe's name.
+    pub recipe: String,
+    /// What the ten outputs mean; the function reads this.
+    pub output_layer: OutputLayer,
+    /// Hidden units.
+    pub hidden: usize,
+    /// What all random numbers came from.
+    pub seed: u64,
+    /// Passes over the training examples.
+    pub epochs: u32,
+    /// SHA-256 of each data file, before any gzip.
+    pub data_sha256: BTreeMap<String, String>,
+    /// SHA-256 of each file of weights.
+    pub weights_sha256: BTreeMap<String, String>,
+    /// Share of the validation images (MNIST's last 10,000 training images) read right, when they were not trained on.
+    pub validation_accuracy: Option<f64>,
+}
+
+impl Card {
+    /// Reads the card in the file.
+    ///
+    /// # Errors
+    /// With the file's name, when it can't be read or is no card.
+    pub fn read(path: &Path) -> Result<Self> {
+        let bytes = fs::read(path).with_context(|| path.display().to_string())?;
+        serde_json::from_slice(&bytes).with_context(|| format!("{}: not a model card", path.display()))
+    }
+
+    /// As it stands in the file.
+    ///
+    /// # Panics
+    /// Never: names and numbers are always JSON.
+    #[must_use]
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut json = serde_json::to_vec_pretty(self).expect("names and numbers");
+        json.push(b'\n');
+        json
+    }
+}

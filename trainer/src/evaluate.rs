@@ -1,0 +1,117 @@
+//! Evaluating: what a network makes of labelled images.
+
+use std::fmt;
+
+use network::{DIGITS, Image, Network};
+use rayon::prelude::*;
+
+/// Bins of the calibration error.
+const BINS: usize = 15;
+
+/// Answers counted by label.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tally {
+    /// `confusion[label][answer]`.
+    pub confusion: [[usize; DIGITS]; DIGITS],
+    /// For each answer the probability that it was given, and whether it was right.
+    pub confidence: Vec<(f32, bool)>,
+}
+
+/// The digit with the largest probability, and that probability; the smaller digit of equals.
+#[must_use]
+pub fn answer(probabilities: &[f32; DIGITS]) -> (usize, f32) {
+    let mut best = 0;
+    for digit in 1..DIGITS {
+        if probabilities[digit] > probabilities[best] {
+            best = digit;
+        }
+    }
+    (best, probabilities[best])
+}
+
+impl Tally {
+    /// The answers of `network` to images with their labels.
+    #[must_use]
+    pub fn of(network: &Network, examples: &[(Image, u8)]) -> Self {
+        let answers: Vec<_> =
+            examples.par_iter().map(|(image, label)| (*label, answer(&network.forward(image)))).collect();
+        let mut tally = Self::default();
+        for (label, (digit, probability)) in answers {
+            tally.confusion[usize::from(label)][digit] += 1;
+            tally.confidence.push((probability, digit == usize::from(label)));
+        }
+        tally
+    }
+
+    /// Images.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.confusion.iter().flatten().sum()
+    }
+
+    /// Images read right.
+    #[must_use]
+    pub fn right(&self) -> usize {
+        (0..DIGITS).map(|digit| self.confusion[digit][digit]).sum()
+    }
+
+    /// Share of the images read right.
+    #[must_use]
+    pub fn accuracy(&self) -> f64 {
+        self.right() as f64 / self.total() as f64
+    }
+
+    /// Adds what another counted.
+    pub fn add(&mut self, other: Self) {
+        for (row, more) in self.confusion.iter_mut().zip(other.confusion) {
+            for (count, more) in row.iter_mut().zip(more) {
+                *count += more;
+            }
+        }
+        self.confidence.extend(other.confidence);
+    }
+
+    /// For each of 15 equally wide bins of probability: answers, their mean probability, the share that is right.
+    #[must_use]
+    pub fn reliability(&self) -> [(usize, f64, f64); BINS] {
+        let mut bins = [(0, 0.0, 0.0); BINS];
+        for &(probability, right) in &self.confidence {
+            let bin = &mut bins[((probability * BINS as f32) as usize).min(BINS - 1)];
+            bin.0 += 1;
+            bin.1 += f64::from(probability);
+            bin.2 += f64::from(u8::from(right));
+        }
+        bins.map(|(count, probability, right)| {
+            let mean = |sum: f64| if count > 0 { sum / count as f64 } else { 0.0 };
+            (count, mean(probability), mean(right))
+        })
+    }
+
+    /// Expected calibration error (Guo et al. 2017): how far, on average, the probability of an answer is from how
+    /// often such answers are right.
+    #[must_use]
+    pub fn calibration_error(&self) -> f64 {
+        let bins = self.reliability();
+        let gap = |(count, probability, right): (usize, f64, f64)| count as f64 * (probability - right).abs();
+        bins.into_iter().map(gap).sum::<f64>() / self.total() as f64
+    }
+}
+
+/// The confusion matrix, the accuracy of each digit, the calibration error; last the line with the whole.
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "label   answer 0     1     2     3     4     5     6     7     8     9   accuracy")?;
+        for (label, answers) in self.confusion.iter().enumerate() {
+            write!(f, "    {label}      ")?;
+            for count in answers {
+                write!(f, "{count:6}")?;
+            }
+            match answers.iter().sum::<usize>() {
+                0 => writeln!(f, "          -")?,
+                total => writeln!(f, "    {:6.2}%", 100.0 * answers[label] as f64 / total as f64)?,
+            }
+        }
+        writeln!(f, "calibration error {:.2}%", 100.0 * self.calibration_error())?;
+        write!(f, "{:05} / {} = {:.2}%", self.right(), self.total(), 100.0 * self.accuracy())
+    }
+}

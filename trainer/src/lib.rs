@@ -1,0 +1,17 @@
+//! The trainer: learns offline, from images and drawings, the weights that the function embeds.
+
+pub mod activation;
+pub mod adam;
+pub mod augment;
+pub mod backprop;
+pub mod card;
+pub mod checkpoint;
+pub mod classic;
+pub mod drawing;
+pub mod evaluate;
+pub mod examples;
+pub mod matmul;
+pub mod mnist;
+pub mod raster;
+pub mod store;
+pub mod train;
