@@ -20,6 +20,9 @@ const FITTED: std::ops::RangeInclusive<usize> = 19..=20;
 /// Ink up to this many pixels in both directions is a dot: to enlarge it would make a blot.
 const DOT: usize = 4;
 
+/// A weight so small comes from rounding alone; it would widen the ink by a pixel.
+const NEGLIGIBLE: f32 = 1e-4;
+
 /// Why 784 numbers are not an image.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum ImageError {
@@ -107,7 +110,7 @@ impl Image {
         let mut new = [0.0; PIXELS];
         for (row, taps) in down.0.iter().enumerate() {
             for column in 0..SIDE {
-                new[row * SIDE + column] = taps.mean(|r| across[r * SIDE + column]);
+                new[row * SIDE + column] = taps.mean(|r| across[r * SIDE + column]).min(1.0);
             }
         }
         Self(new)
@@ -176,9 +179,9 @@ impl Taps {
     fn under(centre: f32, scale: f32) -> Self {
         let radius = (1.0 / scale).max(1.0);
         // A tent sums to its radius, but for its sampling; what it covers outside the image is empty.
-        let tent = |old: usize| (1.0 - (old as f32 + 0.5 - centre).abs() / radius).max(0.0) / radius;
-        let first = (0..SIDE).find(|&old| tent(old) > 0.0).unwrap_or(0);
-        let weights = (first..SIDE).map(tent).take_while(|&weight| weight > 0.0).collect();
+        let tent = |old: usize| (1.0 - (old as f32 + 0.5 - centre).abs() / radius) / radius;
+        let first = (0..SIDE).find(|&old| tent(old) > NEGLIGIBLE).unwrap_or(0);
+        let weights = (first..SIDE).map(tent).take_while(|&weight| weight > NEGLIGIBLE).collect();
         Self { first, weights }
     }
 

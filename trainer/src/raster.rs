@@ -2,6 +2,7 @@
 //!
 //! The same arithmetic, step for step, as `site/raster.js`; `tests/golden` holds the two together.
 
+use multiversion::multiversion;
 use network::{PIXELS, SIDE};
 
 use crate::drawing::{Point, Stroke};
@@ -90,16 +91,19 @@ fn smooth(points: &[Point]) -> Vec<Point> {
     line
 }
 
-/// Covers the pixels of a square of `side` × `side`: 1 under the pen, falling to 0 over one pixel at its edge.
+/// Pixels of a row that are painted at once.
+const LANES: usize = 8;
+
+/// Covers the pixels of a square of `side` × `side`, `side` at least 8: 1 under the pen, falling to 0 over one pixel
+/// at its edge.
+#[multiversion(targets = "simd")]
 pub fn paint(lines: &Polylines, pen: f64, side: usize, coverage: &mut [f32]) {
     let reach = (pen / 2.0 + 0.5) as f32;
     // The squared distance of each pixel's middle to the nearest line, as far as the pen reaches.
     coverage.fill(reach * reach);
     for line in lines {
-        let dot = [line[0], line[0]];
-        let segments = if line.len() == 1 { dot.windows(2) } else { line.windows(2) };
-        for segment in segments {
-            approach(segment[0].map(|x| x as f32), segment[1].map(|x| x as f32), reach, side, coverage);
+        for (from, to) in line.iter().zip(&line[line.len().min(2) - 1..]) {
+            approach(from.map(|x| x as f32), to.map(|x| x as f32), reach, side, coverage);
         }
     }
     for pixel in coverage {
@@ -107,7 +111,8 @@ pub fn paint(lines: &Polylines, pen: f64, side: usize, coverage: &mut [f32]) {
     }
 }
 
-/// Lowers the squared distances of the pixels within `reach` of the segment from `a` to `b`.
+/// Lowers the squared distances of the pixels within `reach` of the segment from `a` to `b`, and of a few beside.
+#[inline(always)]
 fn approach(a: [f32; 2], b: [f32; 2], reach: f32, side: usize, squares: &mut [f32]) {
     let along = [b[0] - a[0], b[1] - a[1]];
     let length = along[0] * along[0] + along[1] * along[1];
@@ -115,16 +120,20 @@ fn approach(a: [f32; 2], b: [f32; 2], reach: f32, side: usize, squares: &mut [f3
     let pixels = |axis: usize| {
         let low = (a[axis].min(b[axis]) - reach).floor().clamp(0.0, side as f32) as usize;
         let high = (a[axis].max(b[axis]) + reach).ceil().clamp(0.0, side as f32) as usize;
-        low..high.max(low)
+        (low, high)
     };
-    let columns = pixels(0);
-    for row in pixels(1) {
+    let ((left, right), (top, bottom)) = (pixels(0), pixels(1));
+    for row in top..bottom {
         let y = row as f32 + 0.5 - a[1];
-        for (square, column) in squares[row * side..][columns.clone()].iter_mut().zip(columns.clone()) {
-            let x = column as f32 + 0.5 - a[0];
-            let t = ((x * along[0] + y * along[1]) * inverse).clamp(0.0, 1.0);
-            let (dx, dy) = (x - t * along[0], y - t * along[1]);
-            *square = square.min(dx * dx + dy * dy);
+        for left in (left..right).step_by(LANES) {
+            let left = left.min(side - LANES);
+            let squares = &mut squares[row * side + left..][..LANES];
+            for (lane, square) in squares.iter_mut().enumerate() {
+                let x = (left + lane) as f32 + 0.5 - a[0];
+                let t = ((x * along[0] + y * along[1]) * inverse).clamp(0.0, 1.0);
+                let (dx, dy) = (x - t * along[0], y - t * along[1]);
+                *square = square.min(dx * dx + dy * dy);
+            }
         }
     }
 }

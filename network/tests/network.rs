@@ -1,0 +1,98 @@
+//! A network that numpy wrote gives the probabilities that numpy computed.
+
+use network::{Image, Network, NetworkError, NpyError, OutputLayer};
+
+const HIDDEN_F64: &[u8] = include_bytes!("numpy/hidden_f64.npy"); // (2, 785)
+const HIDDEN_F32_FORTRAN: &[u8] = include_bytes!("numpy/hidden_f32_fortran.npy");
+const HIDDEN_I64: &[u8] = include_bytes!("numpy/hidden_i64.npy");
+const OUTPUT_F64: &[u8] = include_bytes!("numpy/output_f64.npy"); // (10, 3)
+const OUTPUT_F32: &[u8] = include_bytes!("numpy/output_f32.npy");
+
+/// What numpy computes in f64 from these weights for [`image`].
+const SOFTMAX: [f32; 10] = [
+    0.043_757_58,
+    0.008_304_927,
+    0.005_701_93,
+    0.015_717_284,
+    0.437_753_11,
+    0.002_621_408,
+    0.314_121_54,
+    0.161_367_85,
+    0.000_958_186_2,
+    0.009_696_187,
+];
+const SIGMOID: [f32; 10] = [
+    0.139_863_72,
+    0.061_850_43,
+    0.047_060_233,
+    0.091_585_975,
+    0.190_533_08,
+    0.024_813_37,
+    0.187_562_91,
+    0.178_249_4,
+    0.009_851_103,
+    0.068_629_78,
+];
+
+fn image() -> Image {
+    let mut brightness = [0.0; 784];
+    brightness[301..310].copy_from_slice(&[51.0, 102.0, 153.0, 204.0, 255.0, 204.0, 153.0, 102.0, 51.0]);
+    Image::from_brightness(&brightness).expect("an image with ink")
+}
+
+fn check(hidden: &[u8], output: &[u8], output_layer: OutputLayer, expected: [f32; 10]) {
+    let network = Network::from_npy(hidden, output, output_layer).expect("numpy's own files");
+    for (found, expected) in network.forward(&image()).into_iter().zip(expected) {
+        assert!((found - expected).abs() < 1e-5, "{found}, expected {expected}");
+    }
+}
+
+#[test]
+fn numpys_network_gives_numpys_probabilities() {
+    check(HIDDEN_F64, OUTPUT_F64, OutputLayer::Softmax, SOFTMAX);
+    check(HIDDEN_F64, OUTPUT_F64, OutputLayer::Sigmoid, SIGMOID);
+    check(HIDDEN_F32_FORTRAN, OUTPUT_F32, OutputLayer::Softmax, SOFTMAX);
+}
+
+#[test]
+fn bytes_written_are_read_again() {
+    let network = Network::from_npy(HIDDEN_F64, OUTPUT_F64, OutputLayer::Softmax).expect("a network");
+    let [hidden, output] = network.to_npy().expect("bytes");
+    let header = HIDDEN_F32_FORTRAN.len() - 4 * 2 * 785;
+    assert!(hidden.ends_with(&HIDDEN_F32_FORTRAN[header..]), "numpy's weights in numpy's order");
+    assert_eq!(Network::from_npy(&hidden, &output, OutputLayer::Softmax).expect("a network"), network);
+}
+
+#[test]
+fn saturated_sigmoids_still_share() {
+    let mut weights = [0.0; 30];
+    weights.iter_mut().step_by(3).for_each(|bias| *bias = -1000.0);
+    let output = ndarray::Array2::from_shape_vec((10, 3), weights.to_vec()).expect("10 × 3");
+    let network = Network::new(ndarray::Array2::zeros((2, 785)), output, OutputLayer::Sigmoid).expect("a network");
+    assert_eq!(network.forward(&image()), [0.1; 10]);
+}
+
+#[test]
+fn wrong_bytes_say_what_was_expected() {
+    let message = |hidden: &[u8], output: &[u8]| {
+        Network::from_npy(hidden, output, OutputLayer::Softmax).expect_err("no network").to_string()
+    };
+    assert!(message(HIDDEN_I64, OUTPUT_F64).contains("`hidden` is not a matrix of f32 or f64"));
+    assert!(message(&HIDDEN_F64[..5000], OUTPUT_F64).contains("`hidden` is not a matrix"));
+    assert!(message(b"", OUTPUT_F64).contains("`hidden` is not a matrix"));
+    assert_eq!(
+        message(OUTPUT_F64, OUTPUT_F64),
+        "the hidden layer is (10, 3), expected (units, 785): a bias and 784 weights for each unit"
+    );
+    let wrong = Network::from_npy(HIDDEN_F64, HIDDEN_F64, OutputLayer::Softmax);
+    let expected = NetworkError::Output { found: (2, 785), expected: (10, 3) };
+    assert!(matches!(wrong, Err(NpyError::Network(error)) if error == expected));
+}
+
+#[test]
+fn a_weight_that_is_no_number_is_refused() {
+    let mut hidden = ndarray::Array2::zeros((2, 785));
+    hidden[[1, 7]] = f32::NAN;
+    let refused = Network::new(hidden, ndarray::Array2::zeros((10, 3)), OutputLayer::Softmax);
+    assert_eq!(refused, Err(NetworkError::NotFinite("hidden")));
+}
