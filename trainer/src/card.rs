@@ -29,6 +29,22 @@ pub struct Card {
     pub weights_sha256: BTreeMap<String, String>,
     /// Share of the validation images (MNIST's last 10,000 training images) read right, when they were not trained on.
     pub validation_accuracy: Option<f64>,
+    /// What networks of the same recipe, not this one, made of drawings by writers kept from them, for each file
+    /// of drawings; and of MNIST's validation images.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folds: Option<BTreeMap<String, FoldFigures>>,
+}
+
+/// What cross-validation found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FoldFigures {
+    /// Share read right, all folds pooled.
+    pub accuracy: f64,
+    /// Expected calibration error in 15 bins.
+    pub calibration_error: f64,
+    /// Share read right as a page without fitting sends them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accuracy_unfitted: Option<f64>,
 }
 
 impl Card {

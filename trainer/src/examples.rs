@@ -1,12 +1,12 @@
 //! The examples that a network learns from: MNIST's images, and drawings.
 
-use network::PIXELS;
+use network::{Image, PIXELS};
 use rand::{Rng, RngExt};
 
 use crate::augment::{Pen, Strength, augment_drawing, augment_image};
 use crate::drawing::{Drawing, Stroke};
 use crate::mnist::Mnist;
-use crate::raster::in_frame;
+use crate::raster::{in_frame, rasterize};
 
 /// Share of the examples that are drawings, where there are any.
 const DRAWN: f64 = 0.5;
@@ -42,6 +42,23 @@ impl Examples {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The examples without augmentation, as the function would see them: every image and every drawing, or as many
+    /// of both as there are of the fewer.
+    #[must_use]
+    pub fn clean(&self) -> Vec<(Image, u8)> {
+        let image = |brightness: &[u8; PIXELS]| Image::from_brightness(&brightness.map(f32::from)).ok();
+        let drawn = self.drawings.iter().filter_map(|(strokes, label)| Some((image(&rasterize(strokes)?)?, *label)));
+        let images = self.images.images.iter().zip(&self.images.labels);
+        let images = images.filter_map(|(brightness, label)| Some((image(brightness)?, *label)));
+        match (self.images.labels.len(), self.drawings.len()) {
+            (0, _) | (_, 0) => images.chain(drawn).collect(),
+            (images_len, drawn_len) => {
+                let fewer = images_len.min(drawn_len);
+                images.take(fewer).chain(drawn.take(fewer)).collect()
+            }
+        }
     }
 
     /// Augments a random example into `intensities` (784) and returns its label.

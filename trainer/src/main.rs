@@ -13,6 +13,10 @@ enum Command {
     Train(command::train::Arguments),
     /// Say how many images and drawings a network reads right
     Evaluate(command::evaluate::Arguments),
+    /// Say how well the recipe reads strangers, by networks from which they were kept
+    CrossValidate(command::cross_validate::Arguments),
+    /// Turn UNIPEN text into drawings, one JSON object a line
+    Convert(command::convert::Arguments),
     /// Turn drawings into images as the page does: one JSON array of 784 brightnesses a line
     Rasterize(command::rasterize::Arguments),
 }
@@ -21,6 +25,8 @@ fn main() -> ExitCode {
     let result = match Command::parse() {
         Command::Train(arguments) => command::train::run(&arguments),
         Command::Evaluate(arguments) => command::evaluate::run(&arguments),
+        Command::CrossValidate(arguments) => command::cross_validate::run(&arguments),
+        Command::Convert(arguments) => command::convert::run(&arguments),
         Command::Rasterize(arguments) => command::rasterize::run(&arguments),
     };
     match result {

@@ -5,7 +5,7 @@
 use multiversion::multiversion;
 use network::{PIXELS, SIDE};
 
-use crate::drawing::{Point, Stroke};
+use crate::drawing::{Drawing, Point, Stroke};
 
 /// Width of MNIST's pen in pixels, measured on its 60,000 training images.
 pub const PEN: f64 = 2.5;
@@ -45,6 +45,27 @@ pub fn rasterize_with(strokes: &[Stroke], pen: f64) -> Option<[u8; PIXELS]> {
     }
     paint(&lines, pen, SIDE, &mut coverage);
     Some(coverage.map(brightness))
+}
+
+/// The 784 brightnesses of a drawing as a page without any fitting sends them: drawn where it was on a canvas of
+/// 280 × 280 with round strokes 20 wide, and each 10 × 10 of its pixels averaged. `None` when the drawing's box is not
+/// known or no ink falls into it.
+#[must_use]
+pub fn rasterize_unfitted(drawing: &Drawing) -> Option<[u8; PIXELS]> {
+    const SHRINK: usize = 10;
+    const CANVAS: usize = SHRINK * SIDE;
+    let [width, height] = drawing.canvas?;
+    let scale = CANVAS as f64 / width.max(height);
+    let strokes = drawing.strokes.iter().filter(|stroke| !stroke.is_empty());
+    let lines = strokes.map(|stroke| stroke.iter().map(|point| point.map(|x| x * scale)).collect()).collect();
+    let mut canvas = vec![0.0; CANVAS * CANVAS];
+    paint(&lines, 20.0, CANVAS, &mut canvas);
+    let image: [u8; PIXELS] = std::array::from_fn(|pixel| {
+        let corner = pixel / SIDE * SHRINK * CANVAS + pixel % SIDE * SHRINK;
+        let rows = (0..SHRINK).map(|row| &canvas[corner + row * CANVAS..][..SHRINK]);
+        brightness(rows.flatten().sum::<f32>() / (SHRINK * SHRINK) as f32)
+    });
+    image.iter().any(|&ink| ink > 0).then_some(image)
 }
 
 /// The strokes' points, less repeated ones, scaled so that their longest side fits into the frame with MNIST's pen,

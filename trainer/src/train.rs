@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use crate::adam::Adam;
 use crate::backprop::{Shard, Weights};
+use crate::calibrate::calibrate;
 use crate::examples::Examples;
 
 /// Images in a minibatch.
@@ -85,5 +86,13 @@ impl Training {
     /// When a weight is not finite.
     pub fn network(&self) -> Result<Network, NetworkError> {
         self.adam.mean.clone().network(OutputLayer::Softmax)
+    }
+
+    /// [`Self::network`], calibrated on the examples as they are, without augmentation.
+    ///
+    /// # Errors
+    /// When a weight is not finite.
+    pub fn calibrated(&self, examples: &Examples) -> Result<Network, NetworkError> {
+        calibrate(self.adam.mean.clone(), &examples.clean())
     }
 }
