@@ -25,6 +25,9 @@ data: ## MNIST's four files in data/mnist
 train: data ## trains the network that the function embeds
 	cargo run --release -p trainer -- train --data-set data/mnist --nn functions/estimate/model
 
+bench: tools ## measures: the function beside the least that a function can be, the trainer
+	cargo bench --workspace
+
 tools: .tools/lambda/ready .tools/sam/ready .tools/checkov/ready
 
 # Each a virtual environment with its packages pinned: SAM's and checkov's can't live in one.

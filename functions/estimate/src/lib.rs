@@ -15,4 +15,4 @@ pub use endpoint::{Endpoint, ServiceError};
 pub use event::Event;
 pub use log::{log_panics, log_request};
 pub use model::{Model, ModelError};
-pub use request::{LIMIT, RequestError};
+pub use request::{LIMIT, RequestError, parse};

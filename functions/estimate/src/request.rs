@@ -50,7 +50,10 @@ impl RequestError {
 }
 
 /// The image in a body.
-pub(crate) fn parse(body: &str) -> Result<Image, RequestError> {
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse(body: &str) -> Result<Image, RequestError> {
     if body.len() > LIMIT {
         return Err(RequestError::TooLong);
     }
