@@ -1,0 +1,39 @@
+# Everything that there is to do here; `make` alone lists it.
+
+SHELL := /bin/bash
+PYTHON := $(shell command -v python3)
+PORT ?= 9000
+# The project's own tools come first: `sam build` and cargo-lambda need the python3 that has zig.
+export PATH := $(CURDIR)/.tools/lambda/bin:$(CURDIR)/.tools/sam/bin:$(CURDIR)/.tools/checkov/bin:$(PATH)
+export PORT
+
+.PHONY: help run test data train bench fuzz tools
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: .tools/lambda/ready ## the page and the endpoint on http://127.0.0.1:9000 (PORT=… for another), until Ctrl-C
+	@exec $(PYTHON) scripts/run.py
+
+test: tools data ## sets up what it needs, then runs every test
+	@scripts/browser.sh
+	cargo test --workspace
+
+data: ## MNIST's four files in data/mnist
+	@$(PYTHON) scripts/data.py ../shared/mnist
+
+train: data ## trains the network that the function embeds
+	cargo run --release -p trainer -- train --data-set data/mnist --nn functions/estimate/model
+
+bench: tools ## measures: the function beside the least that a function can be, the trainer
+	cargo bench --workspace
+
+tools: .tools/lambda/ready .tools/sam/ready .tools/checkov/ready
+
+# Each a virtual environment with its packages pinned: SAM's and checkov's can't live in one.
+.tools/%/ready: scripts/requirements/%.txt
+	@[ -n "$(PYTHON)" ] || { echo "python3 is missing. On Debian: sudo apt install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear .tools/$* || { echo "On Debian: sudo apt install python3-venv" >&2; exit 1; }
+	@echo "Installing $(notdir $(basename $<)) tools into .tools/$*"
+	@.tools/$*/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@

@@ -1,0 +1,110 @@
+//! The function as Lambda runs it, under a mock of the Runtime API.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use serde_json::{Value, json};
+use tests::event::{http_api, http_api_base64, load_balancer, rest_api};
+use tests::runtime::{Outcome, Runtime};
+use tests::watch::SEVEN;
+use tests::workspace::tool;
+use tests::wrong;
+
+fn start() -> Result<Runtime> {
+    Runtime::start(Path::new(env!("CARGO_BIN_EXE_estimate")), &[])
+}
+
+/// The status, and the JSON in the body.
+fn answer(function: &mut Runtime, event: &Value) -> Result<(u64, Value)> {
+    let answer: Value = serde_json::from_slice(&function.invoke(event.to_string())?.0.response()?)?;
+    assert_eq!(answer["headers"]["content-type"], "application/json");
+    let body = answer["body"].as_str().context("no body")?;
+    Ok((answer["statusCode"].as_u64().context("no status")?, serde_json::from_str(body)?))
+}
+
+fn check_seven(function: &mut Runtime) -> Result<()> {
+    let (status, body) = answer(function, &http_api("POST", SEVEN))?;
+    assert_eq!((status, &body["estimated"]), (200, &json!(7)), "{body}");
+    Ok(())
+}
+
+#[test]
+fn wrong_requests() -> Result<()> {
+    let mut function = start()?;
+    for wrong in wrong::requests() {
+        let expected = (u64::from(wrong.status), json!({ "error": wrong.error }));
+        assert_eq!(answer(&mut function, &http_api(wrong.method, &wrong.body))?, expected);
+    }
+    let bytes = BASE64_STANDARD.encode(b"{\"input\":[\xff\xfe]}");
+    let expected = (400, json!({ "error": "the body is not UTF-8 at byte 10, expected JSON" }));
+    assert_eq!(answer(&mut function, &http_api_base64("POST", &bytes))?, expected);
+    check_seven(&mut function)
+}
+
+#[test]
+fn events_of_other_kinds_fail_and_the_next_request_works() -> Result<()> {
+    let mut function = start()?;
+    let strange =
+        [rest_api("POST", SEVEN), load_balancer("POST", SEVEN), json!({}), json!([1]), json!("x"), Value::Null];
+    for event in strange {
+        let (outcome, _) = function.invoke(event.to_string())?;
+        assert!(matches!(outcome, Outcome::Error(_)), "{event}: {outcome:?}");
+        check_seven(&mut function)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn an_allowed_origin_comes_from_the_environment() -> Result<()> {
+    let program = Path::new(env!("CARGO_BIN_EXE_estimate"));
+    for (origin, expected) in [("https://draw.example", json!("https://draw.example")), ("", Value::Null)] {
+        let mut function = Runtime::start(program, &[("ALLOWED_ORIGIN", origin)])?;
+        let response = function.invoke(http_api("POST", SEVEN).to_string())?.0.response()?;
+        let answer: Value = serde_json::from_slice(&response)?;
+        assert_eq!(answer["headers"]["access-control-allow-origin"], expected);
+    }
+    Ok(())
+}
+
+#[test]
+fn each_request_is_one_line_of_json_without_the_drawing() -> Result<()> {
+    let mut function = start()?;
+    let evil = "{\"input\":[\"\\n{\\\"status\\\":200}\\u001b[31m\"]}";
+    for body in [SEVEN, evil, ""] {
+        answer(&mut function, &http_api("POST", body))?;
+    }
+    function.invoke(rest_api("POST", SEVEN).to_string())?;
+    let log = function.log()?;
+    let lines: Vec<Value> = log.lines().map(serde_json::from_str).collect::<Result<_, _>>().context(log.clone())?;
+    let statuses: Vec<&Value> = lines.iter().map(|line| &line["status"]).collect();
+    assert_eq!(statuses, [200, 400, 400, 500], "{log}");
+    let fields = |line: &Value| line.as_object().map(|line| line.keys().cloned().collect::<Vec<_>>());
+    let expected = ["digit", "microseconds", "probability", "request_id", "status"].map(str::to_owned);
+    assert_eq!(fields(&lines[0]).context("no object")?, expected);
+    assert_eq!(lines[0]["digit"], 7);
+    assert_eq!(fields(&lines[1]).context("no object")?, ["microseconds", "request_id", "status"]);
+    assert!(!log.contains("31m"), "{log}");
+    Ok(())
+}
+
+#[test]
+fn a_panic_is_an_error_and_the_next_request_works() -> Result<()> {
+    // Cargo builds examples with all tests, but not with one that is asked for by name.
+    ensure!(tool("cargo")?.args(["build", "--quiet", "-p", "estimate", "--example", "panicking"]).status()?.success());
+    let examples = Path::new(env!("CARGO_BIN_EXE_estimate")).with_file_name("examples");
+    let mut function = Runtime::start(&examples.join("panicking"), &[])?;
+    for _ in 0..3 {
+        let (outcome, _) = function.invoke("{\"panic\":true}")?;
+        let Outcome::Error(error) = outcome else { panic!("{outcome:?}") };
+        let error: Value = serde_json::from_slice(&error)?;
+        assert_eq!(error["errorMessage"], "Lambda panicked: a \"panic\"\non request");
+        assert_eq!(function.invoke("{\"panic\":false}")?.0.response()?, "{\"panic\":false}");
+    }
+    let log = function.log()?;
+    assert_eq!(log.lines().count(), 3, "{log}");
+    for line in log.lines() {
+        assert_eq!(serde_json::from_str::<Value>(line)?["panic"], "a \"panic\"\non request");
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! Wrong requests, and the very answers that they get.
+
+use std::iter::repeat_n;
+
+/// A wrong request with what it is answered.
+#[derive(Debug)]
+pub struct Wrong {
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The body.
+    pub body: String,
+    /// The status that it gets.
+    pub status: u16,
+    /// The words that it gets, as `error`.
+    pub error: String,
+}
+
+/// One of every kind.
+#[must_use]
+pub fn requests() -> Vec<Wrong> {
+    let post = |body: &str, status, error: &str| Wrong {
+        method: "POST",
+        body: body.to_owned(),
+        status,
+        error: error.to_owned(),
+    };
+    let not_this =
+        |body: &str, error: &str| post(body, 400, &format!("expected {{\"input\":[784 numbers, 0 to 255]}}: {error}"));
+    let other = |method| Wrong {
+        method,
+        body: String::new(),
+        status: 405,
+        error: "this address answers to POST alone, expected a POST of {\"input\":[784 numbers, 0 to 255]}".to_owned(),
+    };
+    let long = "the body is longer than 65536 bytes, expected {\"input\":[784 numbers, 0 to 255]}";
+    vec![
+        other("GET"),
+        other("PUT"),
+        other("DELETE"),
+        other("PATCH"),
+        other("OPTIONS"),
+        not_this("", "EOF while parsing a value at line 1 column 0"),
+        not_this("digit", "expected value at line 1 column 1"),
+        not_this("\u{feff}{}", "expected value at line 1 column 1"),
+        not_this("{\"input\":[0,0", "input[2]: EOF while parsing a list at line 1 column 13"),
+        not_this("{\"input\":[0,,0]}", "input[1]: expected value at line 1 column 13"),
+        not_this("{\"input\":[0,0]} [", "trailing characters at line 1 column 17"),
+        not_this("null", "invalid type: null, expected an object at line 1 column 4"),
+        not_this("\"seven\"", "invalid type: a string, expected an object at line 1 column 7"),
+        not_this(&format!("[{}]", image(784, "9")), "invalid type: sequence, expected an object at line 1 column 1"),
+        not_this("{}", "there is no `input` at line 1 column 2"),
+        not_this("{\"Input\":[]}", "there is no `input` at line 1 column 12"),
+        not_this(
+            "{\"input\":7}",
+            "invalid type: integer `7`, expected a list of 784 numbers as `input` at line 1 column 10",
+        ),
+        not_this(
+            "{\"input\":\"7\"}",
+            "invalid type: a string, expected a list of 784 numbers as `input` at line 1 column 12",
+        ),
+        not_this("{\"input\":[],\"input\":[]}", "`input` is there twice at line 1 column 23"),
+        not_this(
+            "{\"input\":[0,\"12\"]}",
+            "input[1]: invalid type: a string, expected a number from 0 to 255 at line 1 column 16",
+        ),
+        not_this(
+            "{\"input\":[0,null]}",
+            "input[1]: invalid type: null, expected a number from 0 to 255 at line 1 column 16",
+        ),
+        not_this(
+            "{\"input\":[0,true]}",
+            "input[1]: invalid type: boolean `true`, expected a number from 0 to 255 at line 1 column 16",
+        ),
+        not_this(
+            "{\"input\":[[0]]}",
+            "input[0]: invalid type: sequence, expected a number from 0 to 255 at line 1 column 11",
+        ),
+        not_this(
+            "{\"input\":[{}]}",
+            "input[0]: invalid type: map, expected a number from 0 to 255 at line 1 column 12",
+        ),
+        not_this(
+            "{\"input\":[0,-1]}",
+            "input[1]: invalid value: floating point `-1.0`, expected a number from 0 to 255 at line 1 column 14",
+        ),
+        not_this(
+            "{\"input\":[256]}",
+            "input[0]: invalid value: floating point `256.0`, expected a number from 0 to 255 at line 1 column 13",
+        ),
+        not_this(
+            "{\"input\":[255.5]}",
+            "input[0]: invalid value: floating point `255.5`, expected a number from 0 to 255 at line 1 column 15",
+        ),
+        not_this("{\"input\":[1e999]}", "input[0]: number out of range at line 1 column 15"),
+        not_this("{\"input\":[NaN]}", "input[0]: expected value at line 1 column 11"),
+        not_this(
+            &repeat_n('[', 60_000).collect::<String>(),
+            "invalid type: sequence, expected an object at line 1 column 1",
+        ),
+        not_this(&format!("{{\"a\":{}", "[".repeat(60_000)), "EOF while parsing a list at line 1 column 60005"),
+        post(&input(783, "9"), 400, "`input`: an image is 784 brightnesses, found 783"),
+        post(&input(785, "9"), 400, "`input`: an image is 784 brightnesses, found 785"),
+        post("{\"input\":[]}", 400, "`input`: an image is 784 brightnesses, found 0"),
+        post(&input(784, "0"), 422, "`input`: the image has no ink: all 784 brightnesses are 0"),
+        post(&input(784, "-0.0"), 422, "`input`: the image has no ink: all 784 brightnesses are 0"),
+        post(&" ".repeat(64 * 1024 + 1), 413, long),
+        post(&" ".repeat(5 * 1024 * 1024), 413, long),
+    ]
+}
+
+/// A body with `count` times `number`.
+#[must_use]
+pub fn input(count: usize, number: &str) -> String {
+    format!("{{\"input\":[{}]}}", image(count, number))
+}
+
+fn image(count: usize, number: &str) -> String {
+    vec![number; count].join(",")
+}
