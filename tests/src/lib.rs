@@ -1,1 +1,4 @@
-//! End to end.
+//! End to end: what the tests of the whole product share.
+
+pub mod browser;
+pub mod host;
