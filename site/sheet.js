@@ -15,8 +15,8 @@ export class Sheet {
   constructor(canvas) {
     this.#canvas = canvas
     this.#context = canvas.getContext('2d')
-    new ResizeObserver(() => this.#fit()).observe(canvas)
-    addEventListener('resize', () => this.#fit()) // the pixel ratio changes without the canvas's size
+    new ResizeObserver(() => this.#paint()).observe(canvas)
+    addEventListener('resize', () => this.#paint()) // comes with another pixel ratio too
     for (const change of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
       matchMedia(change).addEventListener('change', () => this.#repaint())
     }
@@ -29,14 +29,6 @@ export class Sheet {
     this.#repaint()
   }
 
-  /** A canvas loses its ink when it gets another size, so it is painted at once, before anybody sees it empty. */
-  #fit() {
-    const side = Math.round(this.#canvas.clientWidth * devicePixelRatio)
-    if (side === this.#canvas.width) return
-    this.#canvas.width = this.#canvas.height = side
-    this.#paint()
-  }
-
   #repaint() {
     this.#frame ||= requestAnimationFrame(() => this.#paint())
   }
@@ -45,9 +37,12 @@ export class Sheet {
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
     const context = this.#context
-    const scale = this.#canvas.width / SHEET
+    const side = Math.round(this.#canvas.clientWidth * devicePixelRatio)
+    // The canvas loses its ink when it gets another size, so it gets one only here, where it is painted.
+    if (side !== this.#canvas.width) this.#canvas.width = this.#canvas.height = side
+    const scale = side / SHEET
     context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
+    context.clearRect(0, 0, side, side)
     context.setTransform(scale, 0, 0, scale, 0, 0)
     context.strokeStyle = getComputedStyle(this.#canvas).color
     context.lineCap = context.lineJoin = 'round'

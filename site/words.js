@@ -21,7 +21,8 @@ const en = {
   reading: 'Reading…',
   slow: 'The answer takes longer than usual…',
   bars: 'How likely each digit is',
-  preview: 'What the network sees',
+  preview: 'The drawing as the network sees it: 28 × 28 pixels',
+  sight: 'Network’s view',
   took: ms => `Answered in ${ms} ms`,
   verdict: ({ sure, digit, runnerUp }) => {
     const or = runnerUp === null ? '' : `, or maybe ${a(runnerUp)}`
@@ -77,7 +78,8 @@ const ja = {
   reading: '読み取り中…',
   slow: 'いつもより時間がかかっています…',
   bars: '数字ごとの確率',
-  preview: 'ネットワークが見る画像',
+  preview: 'ネットワークが見る 28 × 28 画素の画像',
+  sight: 'ネットの視点',
   took: ms => `${ms} ミリ秒で回答`,
   verdict: ({ sure, digit, runnerUp }) => {
     const or = runnerUp === null ? '' : `${runnerUp} かもしれません。`

@@ -5,8 +5,9 @@
 
 use std::path::PathBuf;
 
-use tests::browser::{Pointer, with_browser};
+use tests::browser::with_browser;
 use tests::host::{Host, Reply};
+use tests::page::Pointer;
 
 const WINDOWS: [(u32, u32); 5] = [(320, 568), (390, 844), (768, 1024), (844, 390), (1440, 900)];
 
@@ -44,9 +45,7 @@ async fn main() {
         for scheme in ["light", "dark"] {
             browser.prefer(&[("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")]).await;
             for (width, height) in WINDOWS {
-                browser.resize(width, height, 1.0).await;
-                browser.open(&address).await;
-                browser.click("delete_button").await;
+                browser.open_page(&address, (width, height)).await;
                 let save = async |state: &str| {
                     let file = folder.join(format!("{width}-{scheme}-{state}.png"));
                     std::fs::write(&file, browser.screenshot().await).expect("the picture should be written");

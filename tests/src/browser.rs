@@ -5,9 +5,7 @@ use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{
-    Actions, InputSource, KeyAction, KeyActions, MouseActions, PenActions, PointerAction, TouchActions,
-};
+use fantoccini::actions::{Actions, InputSource, KeyAction, KeyActions};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
 use futures_util::FutureExt;
@@ -20,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A browser session.
 pub struct Browser {
-    client: Client,
+    pub(crate) client: Client,
 }
 
 /// Runs `test` with a fresh browser, and ends the browser whatever the test does.
@@ -70,17 +68,6 @@ async fn start_chromium(chromedriver: &str) -> Client {
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
-}
-
-/// What draws.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Pointer {
-    /// A mouse with its left button.
-    Mouse,
-    /// A finger.
-    Touch,
-    /// A stylus.
-    Pen,
 }
 
 impl Browser {
@@ -143,57 +130,10 @@ impl Browser {
         }
     }
 
-    /// Waits until no answer is to come any more, and returns what then stands in `#estimated`.
-    pub async fn estimated(&self) -> String {
-        self.until("return document.getElementById('result').ariaBusy", "false").await;
-        self.text("estimated").await
-    }
-
     /// Clicks the element with this id, with the mouse.
     pub async fn click(&self, id: &str) {
         let element = self.client.find(fantoccini::Locator::Id(id)).await.unwrap_or_else(|e| panic!("#{id}: {e}"));
         element.click().await.unwrap_or_else(|error| panic!("#{id}: {error}"));
-    }
-
-    /// Draws strokes on the canvas; points are in shares of its side, from its top left corner.
-    pub async fn draw(&self, pointer: Pointer, strokes: &[&[[f64; 2]]]) {
-        let steps: Vec<Step> = strokes
-            .iter()
-            .flat_map(|stroke| {
-                let (start, rest) = stroke.split_first().expect("a stroke has a point");
-                let moves = rest.iter().map(|point| Step::Move(*point));
-                [Step::Move(*start), Step::Down].into_iter().chain(moves).chain([Step::Up])
-            })
-            .collect();
-        self.point(pointer, &steps).await;
-    }
-
-    /// Does single things with a pointer. A mouse or a stylus stays down between calls, a finger does not.
-    pub async fn point(&self, pointer: Pointer, steps: &[Step]) {
-        if steps.is_empty() {
-            return;
-        }
-        let canvas = self.run("return document.getElementById('canvas').getBoundingClientRect().toJSON()").await;
-        let side = canvas["width"].as_f64().expect("a width");
-        let corner = [canvas["x"].as_f64().expect("a place"), canvas["y"].as_f64().expect("a place")];
-        let steps = steps.iter().map(|step| match *step {
-            Step::Move([x, y]) => PointerAction::MoveTo {
-                duration: Some(Duration::from_millis(8)),
-                x: (corner[0] + x * side).round(),
-                y: (corner[1] + y * side).round(),
-            },
-            Step::Down => PointerAction::Down { button: 0 },
-            Step::Up => PointerAction::Up { button: 0 },
-            Step::Cancel => PointerAction::Cancel,
-            Step::Rest(duration) => PointerAction::Pause { duration },
-        });
-        let name = format!("{pointer:?}");
-        let outcome = match pointer {
-            Pointer::Mouse => self.client.perform_actions(steps.fold(MouseActions::new(name), InputSource::then)).await,
-            Pointer::Touch => self.client.perform_actions(steps.fold(TouchActions::new(name), InputSource::then)).await,
-            Pointer::Pen => self.client.perform_actions(steps.fold(PenActions::new(name), InputSource::then)).await,
-        };
-        outcome.unwrap_or_else(|error| panic!("{pointer:?}: {error}"));
     }
 
     /// Presses keys: each item is held down together, one after the other, and let go.
@@ -208,21 +148,6 @@ impl Browser {
     pub async fn screenshot(&self) -> Vec<u8> {
         self.client.screenshot().await.expect("a screenshot")
     }
-}
-
-/// One thing that a pointer does.
-#[derive(Clone, Copy, Debug)]
-pub enum Step {
-    /// Goes to a point, in shares of the canvas's side.
-    Move([f64; 2]),
-    /// Touches.
-    Down,
-    /// Lifts.
-    Up,
-    /// Is taken away by the system.
-    Cancel,
-    /// Stays where it is.
-    Rest(Duration),
 }
 
 /// chromedriver's own command for the DevTools protocol.

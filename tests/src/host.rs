@@ -2,13 +2,14 @@
 //! service has its own tests; this one exists to show how the page bears a bad one.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderValue, Method, Response, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
 use axum::routing::any;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -61,7 +62,7 @@ type Script = Box<dyn FnMut(usize) -> Reply + Send>;
 struct Shared {
     script: Mutex<Script>,
     asked: Mutex<Vec<Asked>>,
-    under_way: Mutex<usize>,
+    under_way: AtomicUsize,
     below: String,
     endpoint: Option<String>,
 }
@@ -91,7 +92,7 @@ impl Host {
         let shared = Arc::new(Shared {
             script: Mutex::new(Box::new(script)),
             asked: Mutex::default(),
-            under_way: Mutex::default(),
+            under_way: AtomicUsize::default(),
             below: below.to_owned(),
             endpoint: endpoint.map(str::to_owned),
         });
@@ -136,11 +137,10 @@ fn serve(listener: TcpListener, shared: Arc<Shared>) -> JoinHandle<()> {
     tokio::spawn(async move { axum::serve(listener, router).await.expect("the host should serve") })
 }
 
-async fn estimate(State(shared): State<Arc<Shared>>, headers: axum::http::HeaderMap, body: Bytes) -> Response<Body> {
+async fn estimate(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response<Body> {
     let request: Value = serde_json::from_slice(&body).expect("the page sends JSON");
     let image = serde_json::from_value(request["input"].clone()).expect("the page sends brightnesses");
-    let others = std::mem::replace(&mut *shared.under_way.lock().expect("no thread panicked"), 0);
-    *shared.under_way.lock().expect("no thread panicked") = others + 1;
+    let others = shared.under_way.fetch_add(1, Ordering::SeqCst);
     let number = {
         let mut asked = shared.asked.lock().expect("no thread panicked");
         let content_type = headers[header::CONTENT_TYPE].to_str().expect("a content type").to_owned();
@@ -149,7 +149,7 @@ async fn estimate(State(shared): State<Arc<Shared>>, headers: axum::http::Header
     };
     let reply = (shared.script.lock().expect("no thread panicked"))(number);
     tokio::time::sleep(reply.after).await;
-    *shared.under_way.lock().expect("no thread panicked") -= 1;
+    shared.under_way.fetch_sub(1, Ordering::SeqCst);
     let mut response = Response::new(Body::from(reply.body));
     *response.status_mut() = StatusCode::from_u16(reply.status).expect("a status");
     response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
