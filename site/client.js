@@ -2,6 +2,7 @@
 // that can go wrong into a Fault with a name.
 
 const PATIENCE = 10_000 // ms until a request is given up
+const LONGEST_DETAIL = 200 // characters of the service's own words that are shown
 
 const named = document.querySelector('meta[name="estimate-url"]')?.content
 const ENDPOINT = new URL(named || 'estimate', document.baseURI)
@@ -24,7 +25,7 @@ export const estimate = async image => {
   const { status, text } = await post(JSON.stringify({ input: image }))
   const ms = performance.now() - start
   const answer = parse(text)
-  if (status !== 200) throw new Fault(faultOf(status), status < 500 && typeof answer?.error === 'string' ? answer.error : '')
+  if (status !== 200) throw new Fault(faultOf(status), detailOf(answer))
   if (!isAnswer(answer)) throw new Fault('garbled')
   return { estimated: answer.estimated, probabilities: answer.probabilities, ms }
 }
@@ -48,6 +49,9 @@ const faultOf = status => {
   return status >= 500 ? 'broken' : status >= 400 ? 'refused' : 'garbled'
 }
 
+/** What the service says that was wrong, or nothing. */
+const detailOf = answer => typeof answer?.error === 'string' ? answer.error.slice(0, LONGEST_DETAIL) : ''
+
 const parse = text => {
   try {
     return JSON.parse(text)
@@ -59,4 +63,6 @@ const parse = text => {
 const isAnswer = answer =>
   Number.isInteger(answer?.estimated) && answer.estimated >= 0 && answer.estimated <= 9 &&
   Array.isArray(answer.probabilities) && answer.probabilities.length === 10 &&
-  answer.probabilities.every(probability => probability >= 0 && probability <= 1)
+  answer.probabilities.every(isProbability)
+
+const isProbability = value => typeof value === 'number' && value >= 0 && value <= 1
