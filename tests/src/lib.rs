@@ -1,6 +1,9 @@
 //! What the end-to-end tests stand on.
 
+pub mod browser;
 pub mod event;
+pub mod host;
+pub mod page;
 pub mod runtime;
 pub mod watch;
 pub mod workspace;

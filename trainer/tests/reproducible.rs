@@ -39,6 +39,7 @@ fn card(seed: u64) -> Card {
         data_sha256: BTreeMap::new(),
         weights_sha256: BTreeMap::new(),
         validation_accuracy: None,
+        folds: None,
     }
 }
 

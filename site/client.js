@@ -1,0 +1,68 @@
+// The client: the only request that the page makes. It asks the service for the digit in an image, and turns all
+// that can go wrong into a Fault with a name.
+
+const PATIENCE = 10_000 // ms until a request is given up
+const LONGEST_DETAIL = 200 // characters of the service's own words that are shown
+
+const named = document.querySelector('meta[name="estimate-url"]')?.content
+const ENDPOINT = new URL(named || 'estimate', document.baseURI)
+
+/** Why there is no answer. `name` is one of words.js's `faults`; `detail` is what the service said, if anything. */
+export class Fault extends Error {
+  constructor(name, detail = '') {
+    super(detail)
+    this.name = name
+    this.detail = detail
+  }
+}
+
+/**
+ * The service's answer to 784 brightnesses: `{estimated, probabilities, ms}`, checked, with how long it took.
+ * Throws a Fault.
+ */
+export const estimate = async image => {
+  const start = performance.now()
+  const { status, text } = await post(JSON.stringify({ input: image }))
+  const ms = performance.now() - start
+  const answer = parse(text)
+  if (status !== 200) throw new Fault(faultOf(status), detailOf(answer))
+  if (!isAnswer(answer)) throw new Fault('garbled')
+  return { estimated: answer.estimated, probabilities: answer.probabilities, ms }
+}
+
+/** Text sent as plain text needs no preflight where the service is on another origin. */
+const post = async body => {
+  try {
+    const response = await fetch(ENDPOINT, {
+      method: 'POST', body, credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE),
+    })
+    return { status: response.status, text: await response.text() }
+  } catch (error) {
+    if (error.name === 'TimeoutError') throw new Fault('late')
+    throw new Fault(navigator.onLine ? 'unreachable' : 'offline')
+  }
+}
+
+const faultOf = status => {
+  if (status === 429) return 'throttled'
+  if ([404, 405, 501].includes(status)) return 'absent'
+  return status >= 500 ? 'broken' : status >= 400 ? 'refused' : 'garbled'
+}
+
+/** What the service says that was wrong, or nothing. */
+const detailOf = answer => typeof answer?.error === 'string' ? answer.error.slice(0, LONGEST_DETAIL) : ''
+
+const parse = text => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const isAnswer = answer =>
+  Number.isInteger(answer?.estimated) && answer.estimated >= 0 && answer.estimated <= 9 &&
+  Array.isArray(answer.probabilities) && answer.probabilities.length === 10 &&
+  answer.probabilities.every(isProbability)
+
+const isProbability = value => typeof value === 'number' && value >= 0 && value <= 1

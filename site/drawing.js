@@ -1,0 +1,89 @@
+// A drawing: strokes, each a list of points `[x, y]`, on a square sheet of SHEET × SHEET units whatever its size on
+// the screen. This file also knows the compact text that a drawing is kept and shared as.
+
+/** The sheet's side, in units. Points are whole units, so a drawing read back is the very drawing that was made. */
+export const SHEET = 2048
+
+/** A drawing has at most so many points; a digit takes about a hundred. */
+export const MOST_POINTS = 4000
+
+const FARTHEST = SHEET // units beyond an edge of the sheet that a point can lie; a hand that slips off draws on
+
+/** The whole unit nearest to a coordinate, within what a drawing can hold. */
+export const unit = coordinate => Math.round(Math.min(Math.max(coordinate, -FARTHEST), SHEET + FARTHEST))
+
+export const pointCount = strokes => strokes.reduce((count, stroke) => count + stroke.length, 0)
+
+/**
+ * The drawing as text: for each stroke its number of points, then for each point the steps in x and y from the one
+ * before (the first from 0, 0), in base64url. A number is written seven bits a byte, the lowest first, and a step
+ * zigzags: 0, -1, 1, -2, 2 become 0, 1, 2, 3, 4.
+ */
+export const encode = strokes => {
+  const bytes = []
+  const write = number => {
+    for (; number > 127; number >>>= 7) bytes.push(number & 127 | 128)
+    bytes.push(number)
+  }
+  let last = [0, 0]
+  for (const stroke of strokes) {
+    write(stroke.length)
+    for (const point of stroke) {
+      for (const axis of [0, 1]) {
+        const step = point[axis] - last[axis]
+        write(step << 1 ^ step >> 31)
+      }
+      last = point
+    }
+  }
+  const binary = bytes.map(byte => String.fromCharCode(byte)).join('')
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+const MOST_TEXT = 6 * MOST_POINTS // characters; a point takes at most six, usually three
+
+/** The strokes of such a text, or null where it is none: it may come from anybody. */
+export const decode = text => {
+  try {
+    return text.length > MOST_TEXT ? null : read(toBytes(text))
+  } catch {
+    return null
+  }
+}
+
+/** Throws where the text is no base64. */
+const toBytes = text =>
+  Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), character => character.charCodeAt(0))
+
+/** Throws where the bytes are no drawing. */
+const read = bytes => {
+  let at = 0
+  const number = () => {
+    let value = 0
+    for (let shift = 0; shift < 21 && at < bytes.length; shift += 7) {
+      value |= (bytes[at] & 127) << shift
+      if (bytes[at++] < 128) return value
+    }
+    throw new RangeError('a number is cut off or too large')
+  }
+  const step = () => {
+    const zigzag = number()
+    return zigzag >>> 1 ^ -(zigzag & 1)
+  }
+
+  const strokes = []
+  let last = [0, 0]
+  for (let room = MOST_POINTS; at < bytes.length;) {
+    const count = number()
+    room -= count
+    if (count === 0 || room < 0) throw new RangeError('a stroke has no points or too many')
+    const stroke = []
+    for (let i = 0; i < count; i++) {
+      last = [last[0] + step(), last[1] + step()]
+      if (last.some(coordinate => coordinate !== unit(coordinate))) throw new RangeError('a point lies too far out')
+      stroke.push(last)
+    }
+    strokes.push(stroke)
+  }
+  return strokes
+}

@@ -1,0 +1,116 @@
+// The page, put together: which part tells which, and nothing else.
+
+import { Conversation } from './conversation.js'
+import { History } from './history.js'
+import { KeyPen, listenForShortcuts } from './keyboard.js'
+import { Pen } from './pen.js'
+import { Sheet } from './sheet.js'
+import { View } from './view.js'
+import { decode, encode } from './drawing.js'
+import { drawWithPointers } from './pad.js'
+import { estimate } from './client.js'
+import { keepDrawing, keepLanguage, keptDrawing, keptLanguage, linkedDrawing, shareDrawing } from './storage.js'
+import { rasterize } from './raster.js'
+import { chooseLanguage, otherLanguage } from './words.js'
+
+const canvas = document.getElementById('canvas')
+const sheet = new Sheet(canvas)
+const view = new View(document)
+const history = new History()
+
+const conversation = new Conversation(() => rasterize(strokes()), estimate, {
+  sent: image => view.showImage(image),
+  slow: () => view.show({ slow: true }),
+  answered: answer => view.show({ answer, fault: null, slow: false }),
+  failed: fault => {
+    view.show({ answer: null, fault, slow: false })
+    view.announce()
+  },
+  settled: () => {
+    view.show({ busy: false })
+    if (!pen.stroke) view.announce()
+  },
+})
+
+const pen = new Pen(() => history.drawing, {
+  moved: () => {
+    redraw()
+    conversation.follow()
+    view.show({ drawn: true, busy: true, notice: null })
+  },
+  lifted: stroke => {
+    history.put([...history.drawing, stroke])
+    conversation.conclude()
+    keep()
+  },
+  dropped: () => replaced(),
+  full: () => view.show({ notice: 'full' }),
+})
+
+const keyPen = new KeyPen(canvas, pen, { moved: () => redraw(), taken: () => view.show({ notice: 'keyboard' }) })
+
+/** What is on the sheet: the drawing, and the stroke under way. */
+const strokes = () => pen.stroke ? [...history.drawing, pen.stroke] : history.drawing
+
+const redraw = () => sheet.show(strokes(), keyPen.cursor)
+
+/** The drawing, done or changed, is kept, and what can be done with it shown. */
+const keep = () => {
+  keepDrawing(encode(history.drawing))
+  view.show({ canUndo: history.canUndo, canRedo: history.canRedo })
+}
+
+/** Another drawing stands on the sheet than before, so what was answered and asked so far is void. */
+const replaced = () => {
+  const drawn = history.drawing.length > 0
+  redraw()
+  conversation.restart()
+  if (drawn) conversation.conclude()
+  else view.empty()
+  view.show({ drawn, busy: drawn, notice: null })
+  keep()
+}
+
+/** The drawing that a kept or shared text holds, if it holds one. */
+const load = text => {
+  const drawing = decode(text)
+  if (drawing) history.put(drawing)
+  replaced()
+  if (!drawing) view.show({ notice: 'unreadable' })
+}
+
+const act = {
+  undo: () => {
+    pen.up()
+    history.undo()
+    replaced()
+  },
+  redo: () => {
+    pen.up()
+    history.redo()
+    replaced()
+  },
+  clear: () => {
+    pen.up()
+    if (history.drawing.length > 0) history.put([])
+    replaced()
+  },
+  share: async () => {
+    pen.up()
+    if (history.drawing.length === 0) return view.show({ notice: 'nothingToShare' })
+    const copied = await shareDrawing(encode(history.drawing))
+    view.show({ notice: copied ? 'copied' : 'addressed' })
+  },
+  switchLanguage: () => {
+    const language = otherLanguage(document.documentElement.lang)
+    keepLanguage(language)
+    view.show({ language })
+  },
+}
+
+view.show({ language: chooseLanguage([keptLanguage(), ...navigator.languages]) })
+view.listen(act)
+drawWithPointers(canvas, pen)
+listenForShortcuts(act)
+addEventListener('hashchange', () => linkedDrawing() !== null && load(linkedDrawing()))
+if (keptDrawing()) load(keptDrawing())

@@ -1,0 +1,127 @@
+// The words: everything that the page says, in each of its languages.
+
+const a = digit => digit === 8 ? 'an 8' : `a ${digit}`
+const AGAIN = 'Your drawing stays; this page tries again by itself.'
+const MATA = '絵はそのまま残り、自動で再試行します。'
+
+const en = {
+  otherLanguage: '日本語',
+  title: 'Draw a digit',
+  lead: 'A neural network reads along.',
+  sheet: 'Drawing sheet',
+  invitation: 'Draw a digit here',
+  tools: 'Drawing tools',
+  undo: 'Undo',
+  redo: 'Redo',
+  clear: 'Clear',
+  share: 'Share',
+  result: 'What the network reads',
+  emptied: 'The sheet is empty.',
+  waiting: 'Any digit from 0 to 9, in any size.',
+  reading: 'Reading…',
+  slow: 'The answer takes longer than usual…',
+  bars: 'How likely each digit is',
+  preview: 'The drawing as the network sees it: 28 × 28 pixels',
+  sight: 'Network’s view',
+  took: ms => `Answered in ${ms} ms`,
+  verdict: ({ sure, digit, runnerUp }) => {
+    const or = runnerUp === null ? '' : `, or maybe ${a(runnerUp)}`
+    if (sure === 'certain') return `Surely ${a(digit)}.`
+    if (sure === 'likely') return `Most likely ${a(digit)}${or}.`
+    if (sure === 'perhaps') return `Probably ${a(digit)}${or}.`
+    return `Hard to tell: perhaps ${a(digit)}${or}.`
+  },
+  faults: {
+    offline: () => `You are offline. ${AGAIN}`,
+    unreachable: () => `The service can’t be reached. ${AGAIN}`,
+    late: () => `The service did not answer in time. ${AGAIN}`,
+    throttled: () => `The service is very busy just now. ${AGAIN}`,
+    broken: () => `The service has a fault. ${AGAIN}`,
+    refused: detail => `The service refused the drawing${detail && ` (“${detail}”)`}. ${AGAIN}`,
+    garbled: () => `The service’s answer makes no sense. ${AGAIN}`,
+    absent: () => `No service answers here: this page stands alone. ${AGAIN}`,
+  },
+  notices: {
+    copied: 'A link to your drawing is on the clipboard.',
+    addressed: 'The address of this page is now a link to your drawing.',
+    nothingToShare: 'Draw something first, then share it.',
+    keyboard: 'Arrow keys move the pen, Space puts it down and lifts it.',
+    unreadable: 'The drawing in this link is broken, so the sheet is empty.',
+    full: 'The sheet is full. Clear it to draw on.',
+  },
+  privacy: 'Only the 28 × 28 picture above is sent to be read; drawings are not kept.',
+  keys: 'Keyboard',
+  keyList: [
+    ['Tab', 'go to the sheet'],
+    ['← ↑ ↓ →', 'move the pen (two at once: aslant; with Shift: finely)'],
+    ['Space', 'put the pen down, lift it'],
+    ['Ctrl/⌘ Z', 'undo'],
+    ['Ctrl/⌘ Shift Z, Ctrl Y', 'redo'],
+    ['Esc, Delete', 'clear'],
+  ],
+}
+
+const ja = {
+  otherLanguage: 'English',
+  title: '数字を書いてみよう',
+  lead: 'ニューラルネットが読み取ります。',
+  sheet: '数字を書く場所',
+  invitation: 'ここに数字を書いてください',
+  tools: '書く道具',
+  undo: '戻す',
+  redo: 'やり直す',
+  clear: '消す',
+  share: '共有',
+  result: '読み取りの結果',
+  emptied: '白紙になりました。',
+  waiting: '0 から 9 までの数字をひとつ。大きさは自由です。',
+  reading: '読み取り中…',
+  slow: 'いつもより時間がかかっています…',
+  bars: '数字ごとの確率',
+  preview: 'ネットワークが見る 28 × 28 画素の画像',
+  sight: 'ネットの視点',
+  took: ms => `${ms} ミリ秒で回答`,
+  verdict: ({ sure, digit, runnerUp }) => {
+    const or = runnerUp === null ? '' : `${runnerUp} かもしれません。`
+    if (sure === 'certain') return `間違いなく ${digit} です。`
+    if (sure === 'likely') return `ほぼ ${digit} です。${or}`
+    if (sure === 'perhaps') return `おそらく ${digit} です。${or}`
+    return `はっきりしませんが、${digit} でしょうか。${or}`
+  },
+  faults: {
+    offline: () => `オフラインです。${MATA}`,
+    unreachable: () => `サービスに接続できません。${MATA}`,
+    late: () => `サービスから時間内に回答がありません。${MATA}`,
+    throttled: () => `サービスが混み合っています。${MATA}`,
+    broken: () => `サービスに障害が起きています。${MATA}`,
+    refused: detail => `サービスがこの絵を受け付けませんでした${detail && `（“${detail}”）`}。${MATA}`,
+    garbled: () => `サービスの回答を理解できません。${MATA}`,
+    absent: () => `このページだけが置かれていて、回答するサービスがありません。${MATA}`,
+  },
+  notices: {
+    copied: 'この絵へのリンクをコピーしました。',
+    addressed: 'このページのアドレスが、この絵へのリンクになりました。',
+    nothingToShare: '何か書いてから共有してください。',
+    keyboard: '矢印キーでペンを動かし、スペースキーで下ろしたり上げたりします。',
+    unreadable: 'リンクの中の絵が壊れているため、白紙から始めます。',
+    full: 'もう書き足せません。消すとまた書けます。',
+  },
+  privacy: '送られるのは上の 28 × 28 の画像だけです。絵は保存されません。',
+  keys: 'キーボード操作',
+  keyList: [
+    ['Tab', '書く場所へ移る'],
+    ['← ↑ ↓ →', 'ペンを動かす（二つ同時で斜め、Shift で細かく）'],
+    ['スペース', 'ペンを下ろす、上げる'],
+    ['Ctrl/⌘ Z', '戻す'],
+    ['Ctrl/⌘ Shift Z、Ctrl Y', 'やり直す'],
+    ['Esc、Delete', '消す'],
+  ],
+}
+
+export const WORDS = { en, ja }
+
+/** The first of these languages (as browsers name them, or null) that the page has, else English. */
+export const chooseLanguage = languages =>
+  languages.map(language => language?.split('-')[0]).find(language => Object.hasOwn(WORDS, language)) ?? 'en'
+
+export const otherLanguage = language => language === 'en' ? 'ja' : 'en'

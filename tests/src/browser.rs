@@ -1,0 +1,165 @@
+//! The browser: a real Chromium without a window, driven through chromedriver as a person would use it.
+
+use std::net::TcpListener;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{Actions, InputSource, KeyAction, KeyActions};
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder};
+use futures_util::FutureExt;
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::process::{Child, Command};
+
+/// How long a page may take to become as a test expects it, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A browser session.
+pub struct Browser {
+    pub(crate) client: Client,
+}
+
+/// Runs `test` with a fresh browser, and ends the browser whatever the test does.
+pub async fn with_browser(test: impl AsyncFnOnce(&Browser)) {
+    let (mut driver, address) = start_chromedriver().await;
+    let browser = Browser { client: start_chromium(&address).await };
+    let outcome = AssertUnwindSafe(test(&browser)).catch_unwind().await;
+    browser.client.close().await.expect("Chromium should close");
+    driver.kill().await.expect("chromedriver should end");
+    outcome.unwrap_or_else(|panic| resume_unwind(panic));
+}
+
+async fn start_chromedriver() -> (Child, String) {
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+    let driver = Command::new("chromedriver")
+        .arg(format!("--port={port}"))
+        .stdout(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("chromedriver should start; Debian has it in the packages chromium and chromium-driver");
+    (driver, format!("http://127.0.0.1:{port}"))
+}
+
+async fn start_chromium(chromedriver: &str) -> Client {
+    // Without a sandbox, as containers and root need it; nothing but the test's own page is opened. The other
+    // switches keep Chromium from calling home.
+    let switches = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=en",
+    ];
+    let capabilities = json!({"goog:chromeOptions": {"args": switches, "prefs": {"intl.accept_languages": "en"}}});
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(capabilities.as_object().expect("an object").clone());
+    let give_up = Instant::now() + PATIENCE;
+    loop {
+        match builder.connect(chromedriver).await {
+            Ok(client) => return client,
+            // Only a chromedriver that does not listen yet is waited for.
+            Err(error) if Instant::now() > give_up => panic!("no browser session: {error}"),
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+impl Browser {
+    /// Opens `address` and waits until it is loaded.
+    pub async fn open(&self, address: &str) {
+        self.client.goto(address).await.unwrap_or_else(|error| panic!("{address}: {error}"));
+    }
+
+    /// Loads the page anew.
+    pub async fn reload(&self) {
+        self.client.refresh().await.expect("the page should load again");
+    }
+
+    /// Gives the page a window of `width` × `height` CSS px at a pixel ratio.
+    pub async fn resize(&self, width: u32, height: u32, pixel_ratio: f64) {
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": pixel_ratio, "mobile": false});
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Lets a media feature such as `prefers-color-scheme` have a value.
+    pub async fn prefer(&self, features: &[(&str, &str)]) {
+        let features: Vec<Value> = features.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+        self.devtools("Emulation.setEmulatedMedia", json!({"features": features})).await;
+    }
+
+    /// One command of the DevTools protocol, for what WebDriver has no word for.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        let request = DevTools(json!({"cmd": command, "params": parameters}));
+        self.client.issue_cmd(request).await.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// What a script, the body of a function, returns in the page; promises are awaited.
+    pub async fn run(&self, script: &str) -> Value {
+        let wrapped = format!(
+            "const done = arguments[0]; (async () => {{ {script} }})()
+             .then(value => done({{ value: value ?? null }}), error => done({{ error: String(error) }}))"
+        );
+        let outcome = self.client.execute_async(&wrapped, vec![]).await.unwrap_or_else(|e| panic!("{script}: {e}"));
+        assert_eq!(outcome["error"], Value::Null, "{script}");
+        outcome["value"].clone()
+    }
+
+    /// The text of the element with this id, whether it can be seen or not.
+    pub async fn text(&self, id: &str) -> String {
+        let text = self.run(&format!("return document.getElementById('{id}').textContent")).await;
+        text.as_str().expect("an element has a text").to_owned()
+    }
+
+    /// Waits until `script` returns `expected`.
+    pub async fn until(&self, script: &str, expected: impl Into<Value>) {
+        let expected = expected.into();
+        let give_up = Instant::now() + PATIENCE;
+        loop {
+            let found = self.run(script).await;
+            if found == expected {
+                return;
+            }
+            assert!(Instant::now() < give_up, "{script}: expected {expected}, found {found}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Clicks the element with this id, with the mouse.
+    pub async fn click(&self, id: &str) {
+        let element = self.client.find(fantoccini::Locator::Id(id)).await.unwrap_or_else(|e| panic!("#{id}: {e}"));
+        element.click().await.unwrap_or_else(|error| panic!("#{id}: {error}"));
+    }
+
+    /// Presses keys: each item is held down together, one after the other, and let go.
+    pub async fn press(&self, keys: &[char]) {
+        let down = keys.iter().map(|&value| KeyAction::Down { value });
+        let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
+        let actions: Actions = down.chain(up).fold(KeyActions::new("keys".into()), InputSource::then).into();
+        self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("{keys:?}: {error}"));
+    }
+
+    /// The window as a PNG.
+    pub async fn screenshot(&self) -> Vec<u8> {
+        self.client.screenshot().await.expect("a screenshot")
+    }
+}
+
+/// chromedriver's own command for the DevTools protocol.
+#[derive(Debug)]
+struct DevTools(Value);
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.0.to_string()))
+    }
+}
