@@ -1,19 +1,22 @@
 //! `trainer train`: learns weights and keeps them, with their card.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::ValueEnum;
-use network::{Network, OutputLayer};
+use network::{Image, Network, OutputLayer};
 use trainer::card::Card;
 use trainer::checkpoint::{self, Progress};
 use trainer::classic;
 use trainer::evaluate::Tally;
 use trainer::examples::Examples;
 use trainer::mnist::{Half, Mnist, TRAINING};
-use trainer::store::{Store, sha256_of_files};
+use trainer::report;
+use trainer::store::{Store, sha256_of_files, write_aside};
 use trainer::train::{MINIBATCH, Training};
 
 use super::{Learning, progress_bar, read_all};
@@ -57,7 +60,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         arguments.learning.data_set.display(),
         training.labels.len()
     );
-    let validation = if arguments.no_validation { Mnist::default() } else { training.split_off(TRAINING) };
+    let (what, judged) = if arguments.no_validation {
+        ("training images", training.clone().split_off(TRAINING))
+    } else {
+        ("validation images", training.split_off(TRAINING))
+    };
+    let judged = judged.examples().context("MNIST's training images")?;
     let mut card = Card {
         trainer: env!("CARGO_PKG_VERSION").into(),
         recipe: arguments.recipe.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default(),
@@ -66,12 +74,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         seed: arguments.learning.seed,
         epochs: arguments.learning.epochs,
         data_sha256: sha256_of_files(&data_files(arguments))?,
-        weights_sha256: std::collections::BTreeMap::default(),
+        weights_sha256: BTreeMap::new(),
         validation_accuracy: None,
         folds: None,
     };
     let store = Store::new(arguments.nn.clone());
-    let validation = validation.examples()?;
+    let mut history = Vec::new();
     let network = match arguments.recipe {
         Recipe::Classic => {
             ensure!(arguments.drawings.is_empty(), "the classic recipe learns from images alone, not from drawings");
@@ -91,15 +99,20 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             bar.finish_and_clear();
             weights.network(OutputLayer::Sigmoid)?
         }
-        Recipe::Augmented => augmented(arguments, &store, &card, training, &validation)?,
+        Recipe::Augmented => augmented(arguments, &store, &card, training, &judged, &mut history)?,
     };
-    if !validation.is_empty() {
-        let tally = Tally::of(&network, &validation);
-        card.validation_accuracy = Some(tally.accuracy());
-        println!("validation {:05} / {} = {:.2}%", tally.right(), tally.total(), 100.0 * tally.accuracy());
-    }
+    let tally = Tally::of(&network, &judged);
+    card.validation_accuracy = (!arguments.no_validation).then_some(tally.accuracy());
+    let page = report::html(&network, &card, &history, what, &judged)?;
     store.write(&network, card)?;
-    println!("weights in {}", arguments.nn.display());
+    let report = store.beside(".report.html");
+    write_aside(&[(report.clone(), page.into_bytes())])?;
+    let checkpoint = store.beside(".checkpoint");
+    if checkpoint.exists() {
+        fs::remove_file(&checkpoint).with_context(|| checkpoint.display().to_string())?;
+    }
+    println!("weights in {}, report in {}", arguments.nn.display(), report.display());
+    println!("{what}: {:05} / {} = {:.2}%", tally.right(), tally.total(), 100.0 * tally.accuracy());
     Ok(())
 }
 
@@ -109,7 +122,8 @@ fn augmented(
     store: &Store,
     card: &Card,
     images: Mnist,
-    validation: &[(network::Image, u8)],
+    validation: &[(Image, u8)],
+    history: &mut Vec<Progress>,
 ) -> Result<Network> {
     if arguments.drawings.is_empty() {
         eprintln!("no --drawings: learning from MNIST alone, strangers' drawings will be read less well");
@@ -122,7 +136,9 @@ fn augmented(
         steps * u64::from(arguments.learning.epochs),
     );
     let saved = store.beside(".checkpoint");
-    let mut history = if arguments.resume { checkpoint::resume(&saved, card, &mut training)? } else { Vec::new() };
+    if arguments.resume {
+        *history = checkpoint::resume(&saved, card, &mut training)?;
+    }
 
     let stop = Arc::new(AtomicBool::new(false));
     let stopped = Arc::clone(&stop);
@@ -137,13 +153,13 @@ fn augmented(
         }
         ensure!(loss.is_finite(), "the loss diverged in epoch {epoch}: it is {loss}");
         bar.set_message(format!("loss {loss:.4}"));
-        let looked_at = epoch.is_multiple_of(10) && !validation.is_empty();
+        let looked_at = epoch.is_multiple_of(10) && !arguments.no_validation;
         let validation_accuracy =
             looked_at.then(|| anyhow::Ok(Tally::of(&training.network()?, validation).accuracy())).transpose()?;
         history.push(Progress { epoch, loss, validation_accuracy });
         let stopped = stop.load(Ordering::Relaxed);
         if stopped || epoch.is_multiple_of(20) {
-            checkpoint::save(&saved, card, &training, &history)?;
+            checkpoint::save(&saved, card, &training, history)?;
         }
         if stopped {
             bar.abandon();
@@ -151,9 +167,6 @@ fn augmented(
         }
     }
     bar.finish_and_clear();
-    if saved.exists() {
-        std::fs::remove_file(&saved).with_context(|| saved.display().to_string())?;
-    }
     Ok(training.calibrated(&examples)?)
 }
 

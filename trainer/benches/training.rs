@@ -1,0 +1,149 @@
+//! How fast training is, side by side with what the matrix products alone would allow; on all cores.
+//! The images are the golden drawings, augmented: as empty as MNIST's.
+
+use std::path::Path;
+
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box};
+use ndarray::{Array2, ShapeBuilder};
+use network::{Image, OutputLayer, PIXELS};
+use rand::SeedableRng;
+use rand_pcg::Pcg64Mcg;
+use rayon::prelude::*;
+use trainer::adam::Adam;
+use trainer::backprop::{Shard, Weights};
+use trainer::classic;
+use trainer::drawing::{Drawing, read_drawings};
+use trainer::examples::Examples;
+use trainer::matmul::matmul;
+use trainer::mnist::Mnist;
+use trainer::raster::rasterize;
+use trainer::train::{MINIBATCH, Training};
+
+const UNITS: usize = 300;
+const SHARD: usize = 128;
+/// Images that the classic recipe learns from.
+const CLASSIC: usize = 50_000;
+
+fn main() {
+    divan::main();
+}
+
+fn drawings() -> Vec<Drawing> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/drawings.ndjson");
+    read_drawings(&path).expect("the golden drawings")
+}
+
+/// Images made of the drawings, and the drawings: half of the examples are of each.
+fn examples() -> Examples {
+    let drawings = drawings();
+    let (images, labels) = drawings.iter().filter_map(|d| Some((rasterize(&d.strokes)?, d.digit()?))).unzip();
+    Examples::new(Mnist { images, labels }, &drawings)
+}
+
+fn weights() -> Weights {
+    Training::new(1, UNITS, 1).weights
+}
+
+fn shards() -> Vec<Shard> {
+    let examples = examples();
+    let mut rng = Pcg64Mcg::seed_from_u64(1);
+    let mut shards: Vec<_> = (0..MINIBATCH / SHARD).map(|_| Shard::new(SHARD, UNITS)).collect();
+    for (mut intensities, mut target) in shards.iter_mut().flat_map(Shard::rows) {
+        let label = examples.draw(&mut rng, intensities.as_slice_mut().expect("contiguous"));
+        target[usize::from(label)] = 1.0;
+    }
+    shards
+}
+
+/// The two large products of the forward and the backward pass, nothing else: the peak.
+#[divan::bench]
+fn minibatch_1_matrix_products(bencher: Bencher) {
+    let part = || {
+        (
+            Array2::from_elem((SHARD, PIXELS + 1), 0.5),
+            Array2::from_elem((UNITS, PIXELS + 1).f(), 0.1),
+            Array2::from_elem((SHARD, UNITS), 0.1),
+        )
+    };
+    let mut parts: Vec<_> = (0..MINIBATCH / SHARD).map(|_| part()).collect();
+    bencher.counter(ItemsCount::new(MINIBATCH)).bench_local(|| {
+        parts.par_iter_mut().for_each(|(inputs, weights, sums)| {
+            matmul(inputs.view(), weights.t(), sums.view_mut());
+            matmul(sums.t(), inputs.view(), weights.view_mut());
+        });
+    });
+}
+
+/// Forward, backward and the optimizer's step.
+#[divan::bench]
+fn minibatch_2_without_augmentation(bencher: Bencher) {
+    let (mut shards, mut weights) = (shards(), weights());
+    let mut adam = Adam::new(&weights);
+    bencher.counter(ItemsCount::new(MINIBATCH)).bench_local(|| {
+        shards.par_iter_mut().for_each(|shard| shard.backprop(&weights, OutputLayer::Softmax));
+        adam.step(&mut weights, &shards, MINIBATCH, 1e-6, 0.999);
+    });
+}
+
+/// All that a step of the default recipe does.
+#[divan::bench]
+fn minibatch_3_with_augmentation(bencher: Bencher) {
+    let examples = examples();
+    let mut training = Training::new(1, UNITS, 1_000_000);
+    bencher.counter(ItemsCount::new(MINIBATCH)).bench_local(|| training.step(&examples));
+}
+
+/// The whole classic recipe: 50,000 images, one by one, on one core.
+#[divan::bench(sample_count = 10)]
+fn recipe_classic(bencher: Bencher) {
+    let mut shards = shards();
+    let rows = shards.iter_mut().flat_map(Shard::rows);
+    let images: Vec<[u8; PIXELS]> =
+        rows.map(|(row, _)| std::array::from_fn(|pixel| (row[pixel] * 255.0) as u8)).collect();
+    let images: Vec<_> = images.iter().copied().cycle().take(CLASSIC).collect();
+    let labels: Vec<u8> = (0..10).cycle().take(CLASSIC).collect();
+    bencher.counter(ItemsCount::new(CLASSIC)).bench_local(|| classic::train(&images, &labels, 1, |_, _| {}));
+}
+
+fn image() -> Image {
+    let brightness = rasterize(&drawings()[3].strokes).expect("points").map(f32::from);
+    Image::from_brightness(&brightness).expect("ink")
+}
+
+/// What the function computes for a drawing that the page fitted.
+#[divan::bench]
+fn one_forward_pass(bencher: Bencher) {
+    let network = weights().network(OutputLayer::Softmax).expect("finite weights");
+    let image = image();
+    bencher.bench_local(|| network.forward(black_box(&image)));
+}
+
+/// An image that is in MNIST's frame already.
+#[divan::bench]
+fn normalize_nothing_to_do(bencher: Bencher) {
+    let image = image();
+    bencher.bench_local(|| black_box(&image).normalize());
+}
+
+/// An image that is too small and off the middle.
+#[divan::bench]
+fn normalize_small_ink(bencher: Bencher) {
+    let whole = image();
+    let mut brightness = [0.0; PIXELS];
+    for (pixel, ink) in brightness.iter_mut().enumerate() {
+        let (row, column) = (pixel / 28, pixel % 28);
+        if row < 14 && column < 14 {
+            *ink = whole.intensities()[row * 56 + column * 2] * 255.0;
+        }
+    }
+    let image = Image::from_brightness(&brightness).expect("ink");
+    bencher.bench_local(|| black_box(&image).normalize());
+}
+
+/// A drawing into the image that the page sends.
+#[divan::bench]
+fn rasterize_a_drawing(bencher: Bencher) {
+    let drawing = &drawings()[3];
+    bencher.bench_local(|| rasterize(black_box(&drawing.strokes)));
+}

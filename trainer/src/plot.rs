@@ -1,0 +1,79 @@
+//! Plots, as SVG: learning curves, and how far probabilities can be relied on.
+
+use anyhow::{Result, anyhow};
+use plotters::prelude::*;
+
+use crate::checkpoint::Progress;
+use crate::evaluate::Tally;
+
+const SIZE: (u32, u32) = (720, 360);
+const SQUARE: (u32, u32) = (420, 420);
+
+/// Loss by epoch, and the validation error where it was measured, both on a logarithmic scale.
+///
+/// # Errors
+/// When the plot can't be drawn.
+pub fn learning_curves(history: &[Progress]) -> Result<String> {
+    let loss: Vec<_> = history.iter().map(|point| (point.epoch, point.loss)).collect();
+    let error: Vec<_> = history.iter().filter_map(|p| Some((p.epoch, 1.0 - p.validation_accuracy?))).collect();
+    let values = || loss.iter().chain(&error).map(|(_, value)| *value).filter(|value| *value > 0.0);
+    let (low, high) = (values().fold(1.0, f64::min), values().fold(1e-3, f64::max));
+    let last = history.last().map_or(1, |point| point.epoch).max(2);
+    svg(SIZE, |area| {
+        let mut chart = ChartBuilder::on(area)
+            .margin(12)
+            .x_label_area_size(36)
+            .y_label_area_size(56)
+            .build_cartesian_2d(1..last, (low / 1.3..high * 1.3).log_scale())?;
+        chart.configure_mesh().x_desc("epoch").light_line_style(WHITE).draw()?;
+        for (name, points, color) in [("loss", loss, &BLUE), ("validation error", error, &RED)] {
+            if !points.is_empty() {
+                chart
+                    .draw_series(LineSeries::new(points, color))?
+                    .label(name)
+                    .legend(move |(x, y)| PathElement::new(vec![(x, y), (x + 20, y)], color));
+            }
+        }
+        chart.configure_series_labels().border_style(BLACK).background_style(WHITE).draw()?;
+        Ok(())
+    })
+}
+
+/// The share of right answers in each bin of probability, beside the diagonal where they would be equal.
+///
+/// # Errors
+/// When the plot can't be drawn.
+pub fn reliability(tally: &Tally) -> Result<String> {
+    svg(SQUARE, |area| {
+        let mut chart = ChartBuilder::on(area)
+            .margin(12)
+            .x_label_area_size(36)
+            .y_label_area_size(44)
+            .build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
+        chart.configure_mesh().x_desc("probability").y_desc("right").light_line_style(WHITE).draw()?;
+        chart.draw_series(LineSeries::new([(0.0, 0.0), (1.0, 1.0)], BLACK.mix(0.4)))?;
+        let points = tally.reliability().into_iter().filter(|(count, _, _)| *count > 0);
+        chart.draw_series(points.map(|(count, probability, right)| {
+            let size = 2 + (count as f64).log10() as i32 * 2;
+            Circle::new((probability, right), size, BLUE.mix(0.7).filled())
+        }))?;
+        Ok(())
+    })
+}
+
+/// Draws on a white area.
+fn svg(
+    size: (u32, u32),
+    draw: impl FnOnce(&DrawingArea<SVGBackend, plotters::coord::Shift>) -> Result<(), Box<dyn std::error::Error>>,
+) -> Result<String> {
+    let mut svg = String::new();
+    {
+        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        let present = || {
+            area.fill(&WHITE)?;
+            Ok(area.present()?)
+        };
+        present().and_then(|()| draw(&area)).map_err(|error: Box<dyn std::error::Error>| anyhow!("plot: {error}"))?;
+    }
+    Ok(svg)
+}

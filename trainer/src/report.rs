@@ -1,0 +1,105 @@
+//! The report: one HTML file that shows at a glance how a training went and what its network does.
+
+use std::fmt::Write;
+
+use anyhow::Result;
+use network::{DIGITS, Image, Network};
+
+use crate::card::Card;
+use crate::checkpoint::Progress;
+use crate::evaluate::{Tally, answer};
+use crate::picture::{data_url, sprite};
+use crate::plot;
+
+/// The most mistakes that are shown.
+const MISTAKES: usize = 60;
+
+const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}\
+    table{border-collapse:collapse}td,th{padding:.2rem .6rem;text-align:right;font-variant-numeric:tabular-nums}\
+    img{image-rendering:pixelated}figure{display:inline-block;margin:.4rem;text-align:center;font-size:.8rem}\
+    pre{background:#f4f4f4;padding:1rem;overflow:auto}";
+
+/// The HTML. `examples` are what the network is judged by, and `what` says in words what they are.
+///
+/// # Errors
+/// When a plot or a picture can't be drawn.
+pub fn html(
+    network: &Network,
+    card: &Card,
+    history: &[Progress],
+    what: &str,
+    examples: &[(Image, u8)],
+) -> Result<String> {
+    let tally = Tally::of(network, examples);
+    let mut page = format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Training report</title><style>{STYLE}</style>\
+         <h1>{:.2}% of {} {what}</h1>",
+        100.0 * tally.accuracy(),
+        tally.total()
+    );
+    if !history.is_empty() {
+        write!(page, "<h2>Learning curves</h2>{}", plot::learning_curves(history)?)?;
+    }
+    write!(page, "<h2>Confusion</h2><p>A row for each label, a column for each answer.{}", confusion(&tally)?)?;
+    write!(
+        page,
+        "<h2>Reliability</h2><p>How often answers of a probability are right. Calibration error {:.2}%.</p>{}",
+        100.0 * tally.calibration_error(),
+        plot::reliability(&tally)?
+    )?;
+    write!(page, "<h2>Worst mistakes</h2>{}", mistakes(network, examples)?)?;
+    write!(
+        page,
+        "<h2>Hidden units</h2><p>Each unit's weights as an image: dark speaks against, bright for.</p>\
+         <img width=1120 style='max-width:100%' alt='Weights of the hidden units' src='{}'>",
+        hidden_units(network)?
+    )?;
+    write!(page, "<h2>Card</h2><pre>{}</pre>", String::from_utf8_lossy(&card.to_json()))?;
+    Ok(page)
+}
+
+fn confusion(tally: &Tally) -> Result<String> {
+    let mut table = String::from("<table><tr><th>");
+    (0..DIGITS).try_for_each(|digit| write!(table, "<th>{digit}"))?;
+    for (label, answers) in tally.confusion.iter().enumerate() {
+        write!(table, "<tr><th>{label}")?;
+        let most = answers.iter().enumerate().filter(|(digit, _)| *digit != label).map(|(_, count)| *count).max();
+        for (digit, &count) in answers.iter().enumerate() {
+            let share = if digit == label { 0.0 } else { count as f64 / most.unwrap_or(0).max(1) as f64 };
+            write!(table, "<td style='background:rgb(220 60 40/{:.2})'>{count}", share * 0.6)?;
+        }
+    }
+    Ok(table + "</table>")
+}
+
+/// The mistakes of which the network is surest, with its answer.
+fn mistakes(network: &Network, examples: &[(Image, u8)]) -> Result<String> {
+    let answers = examples.iter().map(|(image, label)| (image, *label, answer(&network.forward(image))));
+    let mut wrong: Vec<_> = answers.filter(|(_, label, (digit, _))| *digit != usize::from(*label)).collect();
+    wrong.sort_by(|a, b| b.2.1.total_cmp(&a.2.1));
+    let mut figures = String::new();
+    for (image, label, (digit, probability)) in wrong.into_iter().take(MISTAKES) {
+        let tile = image.intensities().map(|intensity| 255 - (intensity * 255.0) as u8);
+        write!(
+            figures,
+            "<figure><img width=84 height=84 alt='A {label}' src='{}'><figcaption>{label}, read as {digit}<br>{:.1}%\
+             </figcaption></figure>",
+            data_url(&sprite(&[tile], 1)?),
+            100.0 * probability
+        )?;
+    }
+    Ok(figures)
+}
+
+fn hidden_units(network: &Network) -> Result<String> {
+    let tiles: Vec<_> = network
+        .hidden()
+        .rows()
+        .into_iter()
+        .map(|row| {
+            let largest = row.iter().skip(1).fold(f32::MIN_POSITIVE, |most, weight| most.max(weight.abs()));
+            std::array::from_fn(|pixel| (127.5 + 127.5 * row[pixel + 1] / largest) as u8)
+        })
+        .collect();
+    Ok(data_url(&sprite(&tiles, 20)?))
+}
