@@ -5,7 +5,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Number;
 use thiserror::Error;
 
 /// x to the right, y downwards, in any unit that is the same for both.
@@ -25,9 +26,10 @@ pub struct Drawing {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub writer: String,
     /// Width and height of what it was drawn on, where known.
-    #[serde(default, rename = "box", skip_serializing_if = "Option::is_none")]
+    #[serde(default, rename = "box", skip_serializing_if = "Option::is_none", serialize_with = "box_in_short")]
     pub canvas: Option<[f64; 2]>,
     /// At least one point.
+    #[serde(serialize_with = "strokes_in_short")]
     pub strokes: Vec<Stroke>,
 }
 
@@ -58,6 +60,20 @@ impl Drawing {
         }
         None
     }
+}
+
+/// A coordinate that is written without a fraction where it has none: 7, not 7.0.
+fn in_short(coordinate: f64) -> Number {
+    let whole = coordinate as i64;
+    if whole as f64 == coordinate { whole.into() } else { Number::from_f64(coordinate).unwrap_or_else(|| 0.into()) }
+}
+
+fn box_in_short<S: Serializer>(sides: &Option<[f64; 2]>, serializer: S) -> Result<S::Ok, S::Error> {
+    sides.map(|sides| sides.map(in_short)).serialize(serializer)
+}
+
+fn strokes_in_short<S: Serializer>(strokes: &[Stroke], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(strokes.iter().map(|stroke| stroke.iter().map(|p| p.map(in_short)).collect::<Vec<_>>()))
 }
 
 /// Why a drawings file can't be read.

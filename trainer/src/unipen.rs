@@ -97,7 +97,7 @@ pub fn parse(text: &str, canvas: Option<[f64; 2]>) -> Result<Unipen, UnipenError
     for Segment { line, label, writer, ranges } in segments {
         let mut strokes = Vec::new();
         for (first, last) in ranges {
-            let Some(range) = components.get(first..=last) else {
+            let Some(range) = components.get(first..=last).filter(|range| !range.is_empty()) else {
                 let fault = format!("components {first} to {last}, of {} in the file", components.len());
                 return Err(UnipenError { line, fault });
             };

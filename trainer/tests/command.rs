@@ -1,0 +1,177 @@
+//! The program as a person runs it: what it writes, and what it says of files that are not what they should be.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+/// More than the 50,000 that the recipes learn from; the rest is for validation.
+const TRAINING: usize = 50_100;
+const TEST: usize = 100;
+
+/// A data set like MNIST in format and size: each digit is a pattern of its own in MNIST's frame.
+fn data_set(folder: &Path) {
+    for (half, count) in [("train", TRAINING), ("t10k", TEST)] {
+        let mut images = vec![0, 0, 8, 3];
+        images.extend((count as u32).to_be_bytes());
+        images.extend([0, 0, 0, 28, 0, 0, 0, 28]);
+        let mut labels = vec![0, 0, 8, 1];
+        labels.extend((count as u32).to_be_bytes());
+        for index in 0..count {
+            let digit = index * 7 % 10;
+            let ink = 200 + (index % 50) as u8;
+            images.extend((0..784).map(|pixel| {
+                let (row, column) = (pixel / 28, pixel % 28);
+                let in_frame = (5..24).contains(&row) && (5..24).contains(&column);
+                if in_frame && (row + column * (digit + 1)) % 11 < 3 { ink } else { 0 }
+            }));
+            labels.push(digit as u8);
+        }
+        fs::write(folder.join(format!("{half}-images-idx3-ubyte")), images).expect("images");
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        gzip.write_all(&labels).expect("labels");
+        let labels = gzip.finish().expect("labels");
+        fs::write(folder.join(format!("{half}-labels-idx1-ubyte.gz")), labels).expect("labels");
+    }
+}
+
+fn trainer(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_trainer")).args(arguments).current_dir(folder).output().expect("the trainer")
+}
+
+/// Runs the trainer, expects it to fail, and returns what it says.
+fn fault(arguments: &[&str], folder: &Path) -> String {
+    let output = trainer(arguments, folder);
+    assert!(matches!(output.status.code(), Some(1 | 2)), "{arguments:?}: {output:?}");
+    let words = String::from_utf8(output.stderr).expect("text");
+    assert!(!words.contains("panicked"), "{words}");
+    words
+}
+
+fn numpy(name: &str) -> String {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/numpy").join(name).display().to_string()
+}
+
+fn succeed(arguments: &[&str], folder: &Path) -> String {
+    let output = trainer(arguments, folder);
+    assert!(output.status.success(), "{arguments:?}: {output:?}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn weights_are_learnt_kept_and_judged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    data_set(folder);
+    succeed(&["train", "-d", ".", "-n", "a.npz", "--recipe", "classic"], folder);
+    succeed(&["train", "-d", ".", "-n", "model", "--recipe", "classic"], folder);
+    for nn in ["a.npz", "model"] {
+        let words = succeed(&["evaluate", "--data-set", ".", "--nn", nn], folder);
+        assert!(words.ends_with("00100 / 100 = 100.00%\n"), "{words}");
+    }
+    let card = fs::read(folder.join("model/card.json")).expect("a card");
+    let card: serde_json::Value = serde_json::from_slice(&card).expect("JSON");
+    assert_eq!((&card["recipe"], &card["output_layer"]), (&"classic".into(), &"sigmoid".into()));
+    assert_eq!(card["validation_accuracy"], 1.0);
+    let report = fs::read_to_string(folder.join("a.npz.report.html")).expect("a report");
+    assert!(report.contains("<h1>100.00% of 100 validation images"));
+
+    let first = fs::read(folder.join("a.npz")).expect("weights");
+    succeed(&["train", "-d", ".", "-n", "a.npz", "--recipe", "classic"], folder);
+    assert_eq!(fs::read(folder.join("a.npz")).expect("weights"), first, "the same run gives the same bytes");
+    let mut names: Vec<_> = fs::read_dir(folder).expect("files").map(|f| f.expect("a file").file_name()).collect();
+    names.retain(|name| name.to_string_lossy().contains("partial"));
+    assert!(names.is_empty(), "{names:?} left behind");
+}
+
+#[test]
+fn a_full_disk_leaves_the_old_weights_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    data_set(folder);
+    fs::write(folder.join("good.npz"), b"good weights").expect("weights");
+    std::os::unix::fs::symlink("/dev/full", folder.join("good.npz.partial")).expect("a full disk");
+    let words = fault(&["train", "-d", ".", "-n", "good.npz", "--recipe", "classic"], folder);
+    assert!(words.contains("good.npz: can't be written: No space left on device"), "{words}");
+    assert_eq!(fs::read(folder.join("good.npz")).expect("weights"), b"good weights");
+}
+
+#[test]
+fn wrong_files_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    data_set(folder);
+    let check = |arguments: &[&str], expected: &str| {
+        let words = fault(arguments, folder);
+        assert!(words.contains(expected), "{words:?} should say {expected:?}");
+    };
+    let evaluate = |nn: &str, expected: &str| check(&["evaluate", "-d", ".", "-n", nn], expected);
+    evaluate("nothing.npz", "nothing.npz: expected an .npz with `hidden` and `output`: No such file");
+    evaluate("nothing", "nothing/hidden.npy: expected a layer's weights: No such file");
+    evaluate(&numpy("wrong_shape.npz"), "wrong_shape.npz: the hidden layer is (2, 784), expected (units, 785)");
+    evaluate(&numpy("no_output.npz"), "no_output.npz: expected an .npz with `hidden` and `output`");
+    let whole = fs::read(numpy("network.npz")).expect("weights");
+    fs::write(folder.join("cut.npz"), &whole[..9000]).expect("weights");
+    evaluate("cut.npz", "cut.npz: expected an .npz");
+    check(&["train", "-d", "none", "-n", "x.npz"], "none: no train-labels-idx1-ubyte and no train-labels");
+
+    let images = folder.join("t10k-images-idx3-ubyte");
+    let bytes = fs::read(&images).expect("images");
+    let with = |bytes: &[u8], expected: &str| {
+        fs::write(&images, bytes).expect("images");
+        evaluate(&numpy("network.npz"), expected);
+    };
+    with(&bytes[..1000], "t10k-images-idx3-ubyte: 984 bytes after the header, expected 78400");
+    with(&bytes[..10], "t10k-images-idx3-ubyte: cut off in its header");
+    with(b"", "t10k-images-idx3-ubyte: 0 bytes, expected an IDX file");
+    with(b"GIF89a, no images", "t10k-images-idx3-ubyte: magic number 0x47494638, expected 0x00000803");
+    let gz = folder.join("t10k-labels-idx1-ubyte.gz");
+    let half = fs::read(&gz).expect("labels").len() / 2;
+    fs::write(&gz, &fs::read(&gz).expect("labels")[..half]).expect("labels");
+    evaluate(&numpy("network.npz"), "t10k-labels-idx1-ubyte.gz: ");
+}
+
+#[test]
+fn numpys_archives_are_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    data_set(folder.path());
+    for nn in ["network.npz", "network_f32_compressed.npz"] {
+        let words = succeed(&["evaluate", "-d", ".", "-n", &numpy(nn)], folder.path());
+        assert!(words.contains(" / 100 = "), "{words}");
+    }
+}
+
+#[test]
+fn wrong_drawings_are_named_with_their_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let good = r#"{"label":"1","writer":"me","strokes":[[[0,0],[0,9]]]}"#;
+    for (line, expected) in [
+        (r#"{"label":"1","strokes":[[[0,0],[0"#, "line 2: not a drawing: EOF while parsing"),
+        (r#"{"label":"1","strokes":[]}"#, "line 2: no strokes, expected at least one point"),
+        (r#"{"label":"1","strokes":[[]]}"#, "line 2: no strokes, expected at least one point"),
+        (r#"{"strokes":[[[0,0]]]}"#, "line 2: not a drawing: missing field `label`"),
+        (r#"{"label":"12","strokes":[[[0,0]]]}"#, "line 2: the label is \"12\", expected one character"),
+        (r#"{"label":"1","strokes":[[["a",0]]]}"#, "line 2: not a drawing: invalid type: string \"a\", expected f64"),
+        (r#"{"label":"1","strokes":[[[0,0],[0]]]}"#, "line 2: not a drawing: invalid length 1"),
+        (r#"{"label":"1","strokes":[[[0,1e999]]]}"#, "line 2: not a drawing: number out of range"),
+        (r#"{"label":"1","strokes":[[[0,0],[0,1e300]]]}"#, "line 2: stroke 0, point 1 is [0, 1"),
+    ] {
+        fs::write(folder.join("d.ndjson"), format!("{good}\n{line}\n")).expect("drawings");
+        let words = fault(&["evaluate", "--drawings", "d.ndjson", "-n", &numpy("network.npz")], folder);
+        assert!(words.contains("d.ndjson") && words.contains(expected), "{words:?} should say {expected:?}");
+    }
+}
+
+#[test]
+fn unipen_becomes_drawings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = ".SEGMENT DIGIT 0 ? \"7\"\n.COMMENT 7 3 1\n.PEN_DOWN\n 10 90\n 20 90.5\n.PEN_UP\n";
+    fs::write(folder.path().join("u.txt"), text).expect("UNIPEN text");
+    let words = succeed(&["convert", "u.txt", "--box", "100", "100"], folder.path());
+    let expected = r#"{"label":"7","writer":"pen-3","box":[100,100],"strokes":[[[10,10],[20,9.5]]]}"#;
+    assert_eq!(words, format!("{expected}\n"));
+}
