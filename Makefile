@@ -5,9 +5,9 @@ PYTHON := $(shell command -v python3)
 PORT ?= 9000
 # The project's own tools come first: `sam build` and cargo-lambda need the python3 that has zig.
 export PATH := $(CURDIR)/.tools/lambda/bin:$(CURDIR)/.tools/sam/bin:$(CURDIR)/.tools/checkov/bin:$(PATH)
-export PORT
+export PORT STACK PARAMETERS
 
-.PHONY: help run test data train bench fuzz tools
+.PHONY: help run test data train bench deploy smoke undeploy tools
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -27,6 +27,15 @@ train: data ## trains the network that the function embeds
 
 bench: tools ## measures: the function beside the least that a function can be, the trainer
 	cargo bench --workspace
+
+deploy: .tools/lambda/ready .tools/sam/ready ## builds, deploys to AWS, and asks what was deployed (STACK=…, PARAMETERS="Key=value …")
+	@scripts/deploy.sh
+
+smoke: ## asks an endpoint for a known digit (URL=https://…/estimate)
+	@$(PYTHON) scripts/smoke.py $(URL)
+
+undeploy: .tools/sam/ready ## takes away all that was deployed (STACK=…)
+	@scripts/undeploy.sh
 
 tools: .tools/lambda/ready .tools/sam/ready .tools/checkov/ready
 
