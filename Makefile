@@ -7,7 +7,7 @@ PORT ?= 9000
 export PATH := $(CURDIR)/.tools/lambda/bin:$(CURDIR)/.tools/sam/bin:$(CURDIR)/.tools/checkov/bin:$(PATH)
 export PORT STACK PARAMETERS
 
-.PHONY: help run test data train bench deploy smoke undeploy tools
+.PHONY: help run test data train bench load fuzz deploy smoke undeploy tools
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -25,8 +25,15 @@ data: ## MNIST's four files in data/mnist
 train: data ## trains the network that the function embeds
 	cargo run --release -p trainer -- train --data-set data/mnist --nn functions/estimate/model
 
-bench: tools ## measures: the function beside the least that a function can be, the trainer
-	cargo bench --workspace
+bench: tools ## measures the function beside the least that a function can be, and the trainer
+	cargo bench -p estimate --bench service
+	cargo bench -p trainer -p network
+
+load: tools ## a million requests to one instance, then fifty clients at once for a minute
+	cargo bench -p estimate --bench load
+
+fuzz: ## fuzzes the function's handler for ten minutes
+	@scripts/fuzz.sh
 
 deploy: .tools/lambda/ready .tools/sam/ready ## builds, deploys to AWS, and asks what was deployed (STACK=…, PARAMETERS="Key=value …")
 	@scripts/deploy.sh
