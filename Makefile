@@ -7,7 +7,7 @@ PORT ?= 9000
 export PATH := $(CURDIR)/.tools/lambda/bin:$(CURDIR)/.tools/sam/bin:$(CURDIR)/.tools/checkov/bin:$(PATH)
 export PORT STACK PARAMETERS
 
-.PHONY: help run test data train bench load fuzz deploy smoke undeploy tools
+.PHONY: help run test data train bench load audit fuzz deploy smoke undeploy tools
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -32,6 +32,10 @@ bench: tools ## measures the function beside the least that a function can be, a
 load: tools ## a million requests to one instance, then fifty clients at once for a minute
 	cargo bench -p estimate --bench load
 
+audit: .tools/lambda/ready audit/node_modules/ready ## licences and sources; accessibility and Lighthouse of the page
+	@scripts/deny.sh
+	node audit/audit.js
+
 fuzz: ## fuzzes the function's handler for ten minutes
 	@scripts/fuzz.sh
 
@@ -45,6 +49,10 @@ undeploy: .tools/sam/ready ## takes away all that was deployed (STACK=…)
 	@scripts/undeploy.sh
 
 tools: .tools/lambda/ready .tools/sam/ready .tools/checkov/ready
+
+audit/node_modules/ready: audit/package-lock.json
+	npm ci --prefix audit --no-fund --no-audit
+	@touch $@
 
 # Each a virtual environment with its packages pinned: SAM's and checkov's can't live in one.
 .tools/%/ready: scripts/requirements/%.txt
