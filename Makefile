@@ -5,9 +5,9 @@ PYTHON := $(shell command -v python3)
 PORT ?= 9000
 # The project's own tools come first: `sam build` and cargo-lambda need the python3 that has zig.
 export PATH := $(CURDIR)/.tools/lambda/bin:$(CURDIR)/.tools/sam/bin:$(CURDIR)/.tools/checkov/bin:$(PATH)
-export PORT
+export PORT STACK PARAMETERS
 
-.PHONY: help run test data train bench fuzz tools
+.PHONY: help run test data train bench load audit fuzz deploy smoke undeploy tools
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -25,10 +25,34 @@ data: ## MNIST's four files in data/mnist
 train: data ## trains the network that the function embeds
 	cargo run --release -p trainer -- train --data-set data/mnist --nn functions/estimate/model
 
-bench: tools ## measures: the function beside the least that a function can be, the trainer
-	cargo bench --workspace
+bench: tools ## measures the function beside the least that a function can be, and the trainer
+	cargo bench -p estimate --bench service
+	cargo bench -p trainer -p network
+
+load: tools ## a million requests to one instance, then fifty clients at once for a minute
+	cargo bench -p estimate --bench load
+
+audit: .tools/lambda/ready audit/node_modules/ready ## licences and sources; accessibility and Lighthouse of the page
+	@scripts/deny.sh
+	node audit/audit.js
+
+fuzz: ## fuzzes the function's handler for ten minutes
+	@scripts/fuzz.sh
+
+deploy: .tools/lambda/ready .tools/sam/ready ## builds, deploys to AWS, and asks what was deployed (STACK=…, PARAMETERS="Key=value …")
+	@scripts/deploy.sh
+
+smoke: ## asks an endpoint for a known digit (URL=https://…/estimate)
+	@$(PYTHON) scripts/smoke.py $(URL)
+
+undeploy: .tools/sam/ready ## takes away all that was deployed (STACK=…)
+	@scripts/undeploy.sh
 
 tools: .tools/lambda/ready .tools/sam/ready .tools/checkov/ready
+
+audit/node_modules/ready: audit/package-lock.json
+	npm ci --prefix audit --no-fund --no-audit
+	@touch $@
 
 # Each a virtual environment with its packages pinned: SAM's and checkov's can't live in one.
 .tools/%/ready: scripts/requirements/%.txt

@@ -60,10 +60,12 @@ impl Image {
         if let Some(index) = brightness.iter().position(|b| !(0.0..=FULL).contains(b)) {
             return Err(ImageError::Brightness { index, value: brightness[index] });
         }
-        if brightness.iter().all(|&b| b == 0.0) {
+        let intensities = brightness.map(|b| b / FULL);
+        // Judged after the division, which the faintest brightnesses don't outlive.
+        if intensities.iter().all(|&intensity| intensity == 0.0) {
             return Err(ImageError::NoInk);
         }
-        Ok(Self(brightness.map(|b| b / FULL)))
+        Ok(Self(intensities))
     }
 
     /// The 784 intensities, row by row.

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod event;
 pub mod host;
+pub mod openapi;
 pub mod page;
 pub mod runtime;
 pub mod watch;

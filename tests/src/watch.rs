@@ -76,8 +76,16 @@ impl Watch {
     /// # Errors
     /// When there is no answer.
     pub fn request(&self, method: &str, path: &str, body: &str) -> Result<(u16, String)> {
-        let send = || exchange(method, &format!("{}{path}", self.address), body, LOST_AFTER);
+        let send = || self.exchange(method, path, body);
         send().or_else(|_| send()).with_context(|| format!("{method} {path}"))
+    }
+
+    /// The same, sent once.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn exchange(&self, method: &str, path: &str, body: &str) -> Result<(u16, String)> {
+        exchange(method, &format!("{}{path}", self.address), body, LOST_AFTER)
     }
 
     fn warm_up(&mut self) -> Result<()> {

@@ -93,3 +93,13 @@ fn events_of_other_kinds() {
         assert!(ENDPOINT.answer(event).is_err());
     }
 }
+
+#[test]
+fn the_faintest_ink() {
+    // The last two are so faint that an f32 can't hold their intensity, or not even their brightness.
+    for (brightness, status) in [("1e-30", 200), ("1e-41", 200), ("1e-43", 422), ("1e-320", 422)] {
+        let answer = answer(http_api("POST", &wrong::input(784, "0").replacen('0', brightness, 1)));
+        assert_eq!(answer.status(), status, "{brightness}: {}", answer.body());
+        assert!(!answer.body().contains("null"), "{brightness}: {}", answer.body());
+    }
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Builds and deploys everything, then asks the deployed endpoint: `STACK=… PARAMETERS="Key=value …" scripts/deploy.sh`.
+# The account and the region are those of the AWS command line (`aws configure`, or AWS_PROFILE and AWS_REGION).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+command -v aws >/dev/null || { echo "The AWS command line is missing: https://aws.amazon.com/cli/" >&2; exit 1; }
+stack=${STACK:-digit}
+read -ra parameters <<<"${PARAMETERS:-}"
+
+architecture=arm64
+for parameter in "${parameters[@]}"; do
+    case $parameter in Architecture=*) architecture=${parameter#*=} ;; esac
+done
+target=aarch64-unknown-linux-gnu
+[ "$architecture" = arm64 ] || target=x86_64-unknown-linux-gnu
+command -v rustup >/dev/null && rustup target add "$target"
+
+sam build --parameter-overrides "Architecture=$architecture"
+sam deploy --stack-name "$stack" --resolve-s3 --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset \
+    ${parameters[0]:+--parameter-overrides "${parameters[@]}"}
+
+output() {
+    aws cloudformation describe-stacks --stack-name "$stack" --output text \
+        --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue"
+}
+
+# Browsers ask each time whether a file has changed; CloudFront keeps it until told otherwise. Content types by name:
+# what `aws` guesses depends on the machine.
+upload() {
+    aws s3 sync site "s3://$(output SiteBucket)" --exclude "*" --include "*.$1" \
+        --content-type "$2" --cache-control no-cache --delete
+}
+upload html "text/html; charset=utf-8"
+upload css "text/css; charset=utf-8"
+upload js "text/javascript; charset=utf-8"
+upload json application/json
+upload svg image/svg+xml
+aws cloudfront create-invalidation --distribution-id "$(output DistributionId)" --paths "/*" >/dev/null
+
+python3 scripts/smoke.py "$(output EstimateUrl)"
+echo "Draw a digit: $(output SiteUrl)"

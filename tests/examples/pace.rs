@@ -1,0 +1,38 @@
+//! Pace: how many requests the page makes for a drawing, when a digit takes half a second, one or two to draw.
+
+use std::time::Duration;
+
+use tests::browser::with_browser;
+use tests::host::{Host, Reply};
+use tests::page::{Pointer, SEVEN, Step};
+
+/// Points to a digit, evenly in time.
+const POINTS: u32 = 20;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let host = Host::start(|_| Reply::digit(7)).await;
+    with_browser(async |browser| {
+        for milliseconds in [500, 1000, 2000] {
+            browser.open_page(&host.address, (1000, 800)).await;
+            let before = host.asked().len();
+            let rest = Duration::from_millis(milliseconds) / POINTS;
+            let points = (0..=POINTS).map(|point| along(f64::from(point) / f64::from(POINTS)));
+            let mut steps = vec![Step::Move(SEVEN[0]), Step::Down];
+            steps.extend(points.flat_map(|point| [Step::Move(point), Step::Rest(rest)]));
+            steps.push(Step::Up);
+            browser.point(Pointer::Mouse, &steps).await;
+            browser.estimated().await;
+            println!("a digit in {milliseconds} ms: {} requests", host.asked().len() - before);
+        }
+    })
+    .await;
+}
+
+/// The point at a share of the stroke.
+fn along(share: f64) -> [f64; 2] {
+    let place = share * (SEVEN.len() - 1) as f64;
+    let from = (place as usize).min(SEVEN.len() - 2);
+    let part = place - from as f64;
+    std::array::from_fn(|axis| SEVEN[from][axis] * (1.0 - part) + SEVEN[from + 1][axis] * part)
+}

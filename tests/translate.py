@@ -1,0 +1,15 @@
+"""Prints `template.yaml` as CloudFormation sees it, after SAM's own translator. Run by the python3 that has SAM."""
+
+import json
+import sys
+
+import boto3
+from samcli.yamlhelper import yaml_parse
+from samtranslator.parser.parser import Parser
+from samtranslator.translator.translator import Translator
+
+template = yaml_parse(open(sys.argv[1], encoding="utf-8").read())
+# `sam deploy` puts the uploaded program's place here.
+template["Resources"]["Estimate"]["Properties"]["CodeUri"] = "s3://bucket/program"
+translator = Translator({}, Parser(), boto_session=boto3.Session(region_name="eu-central-1"))
+json.dump(translator.translate(template, {}), sys.stdout)
