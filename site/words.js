@@ -1,8 +1,8 @@
 // The words: everything that the page says, in each of its languages.
 
 const a = digit => digit === 8 ? 'an 8' : `a ${digit}`
-const AGAIN = 'Your drawing stays; this page tries again by itself.'
-const MATA = '絵はそのまま残り、自動で再試行します。'
+const AGAIN = 'Trying again…'
+const MATA = '再試行中…'
 
 const en = {
   otherLanguage: '日本語',
@@ -39,7 +39,7 @@ const en = {
     broken: () => `The service has a fault. ${AGAIN}`,
     refused: detail => `The service refused the drawing${detail && ` (“${detail}”)`}. ${AGAIN}`,
     garbled: () => `The service’s answer makes no sense. ${AGAIN}`,
-    absent: () => `No service answers here: this page stands alone. ${AGAIN}`,
+    absent: () => `No service here: this page stands alone. ${AGAIN}`,
   },
   notices: {
     copied: 'A link to your drawing is on the clipboard.',

@@ -51,6 +51,8 @@ pub struct Asked {
     pub at: Instant,
     /// The 784 brightnesses.
     pub image: Vec<u8>,
+    /// Its method.
+    pub method: Method,
     /// Its content type.
     pub content_type: String,
     /// How many others were being answered at that time.
@@ -137,14 +139,19 @@ fn serve(listener: TcpListener, shared: Arc<Shared>) -> JoinHandle<()> {
     tokio::spawn(async move { axum::serve(listener, router).await.expect("the host should serve") })
 }
 
-async fn estimate(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response<Body> {
+async fn estimate(
+    State(shared): State<Arc<Shared>>,
+    method: Method,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
     let request: Value = serde_json::from_slice(&body).expect("the page sends JSON");
     let image = serde_json::from_value(request["input"].clone()).expect("the page sends brightnesses");
     let others = shared.under_way.fetch_add(1, Ordering::SeqCst);
     let number = {
         let mut asked = shared.asked.lock().expect("no thread panicked");
         let content_type = headers[header::CONTENT_TYPE].to_str().expect("a content type").to_owned();
-        asked.push(Asked { at: Instant::now(), image, content_type, others });
+        asked.push(Asked { at: Instant::now(), image, method, content_type, others });
         asked.len() - 1
     };
     let reply = (shared.script.lock().expect("no thread panicked"))(number);

@@ -63,7 +63,13 @@ impl Browser {
         if steps.is_empty() {
             return;
         }
-        let canvas = self.run("return document.getElementById('canvas').getBoundingClientRect().toJSON()").await;
+        let canvas = self
+            .run(
+                "const canvas = document.getElementById('canvas')
+                canvas.scrollIntoView({ block: 'nearest' })
+                return canvas.getBoundingClientRect().toJSON()",
+            )
+            .await;
         let side = canvas["width"].as_f64().expect("a width");
         let corner = [canvas["x"].as_f64().expect("a place"), canvas["y"].as_f64().expect("a place")];
         let steps = steps.iter().map(|step| match *step {
