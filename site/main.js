@@ -36,6 +36,7 @@ const pen = new Pen(() => history.drawing, {
   moved: () => {
     redraw()
     conversation.follow()
+    view.hush()
     view.show({ drawn: true, busy: true, notice: null })
   },
   lifted: stroke => {
@@ -67,7 +68,7 @@ const replaced = () => {
   conversation.restart()
   if (drawn) conversation.conclude()
   else view.empty()
-  view.show({ drawn, busy: drawn, notice: null })
+  view.show({ drawn, busy: drawn, slow: false, notice: null })
   keep()
 }
 
