@@ -6,8 +6,9 @@
 use std::path::PathBuf;
 
 use tests::browser::with_browser;
-use tests::host::{Host, Reply};
+use tests::host::Host;
 use tests::page::Pointer;
+use tests::reply::Reply;
 
 const WINDOWS: [(u32, u32); 5] = [(320, 568), (390, 844), (768, 1024), (844, 390), (1440, 900)];
 

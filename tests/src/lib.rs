@@ -4,6 +4,7 @@ pub mod browser;
 pub mod event;
 pub mod host;
 pub mod page;
+pub mod reply;
 pub mod runtime;
 pub mod watch;
 pub mod workspace;

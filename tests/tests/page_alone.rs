@@ -8,8 +8,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::json;
 use tests::browser::with_browser;
-use tests::host::{Host, Reply};
+use tests::host::Host;
 use tests::page::{Pointer, SEVEN};
+use tests::reply::Reply;
 
 #[tokio::test]
 async fn it_works_below_any_path() {

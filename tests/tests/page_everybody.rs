@@ -3,8 +3,9 @@
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tests::browser::{Browser, with_browser, with_browser_preferring};
-use tests::host::{Host, Reply};
+use tests::host::Host;
 use tests::page::{Pointer, SEVEN};
+use tests::reply::Reply;
 
 async fn press(browser: &Browser, key: impl Into<char>, times: usize) {
     let key = key.into();

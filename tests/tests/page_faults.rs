@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_json::json;
 use tests::browser::{Browser, with_browser};
-use tests::host::{Host, Reply};
+use tests::host::Host;
 use tests::page::{Pointer, SEVEN};
+use tests::reply::Reply;
 
 const FINDING: &str = "return document.getElementById('finding').textContent";
 

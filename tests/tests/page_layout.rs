@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 use tests::browser::{Browser, with_browser, with_browser_preferring};
-use tests::host::{Host, Reply};
+use tests::host::Host;
 use tests::page::{Pointer, SEVEN};
+use tests::reply::Reply;
 
 const WINDOWS: [(u32, u32); 9] =
     [(320, 568), (360, 640), (390, 844), (568, 320), (768, 1024), (844, 390), (1024, 768), (1440, 900), (2560, 1440)];
