@@ -24,7 +24,7 @@ const conversation = new Conversation(() => rasterize(strokes()), estimate, {
   answered: answer => view.show({ answer, fault: null, slow: false }),
   failed: fault => {
     view.show({ answer: null, fault, slow: false })
-    view.announce()
+    if (!pen.stroke) view.announce()
   },
   settled: () => {
     view.show({ busy: false })
