@@ -103,7 +103,7 @@ const showKeys = page => page.click('summary')
 const auditWithLighthouse = async (browser, address) => {
   const shortcomings = []
   for (const [form, config] of [['mobile', undefined], ['desktop', desktopConfig]]) {
-    const { lhr } = await lighthouse(address, { port: Number(new URL(browser.wsEndpoint()).port), logLevel: 'error' }, config)
+    const lhr = await medianRun(browser, address, config)
     const scores = Object.entries(lhr.categories).map(([name, { score }]) => [name, Math.round(100 * score)])
     console.log(`Lighthouse ${lhr.lighthouseVersion}, ${form}: ${scores.map(([name, score]) => `${name} ${score}`).join(', ')}`)
     for (const [name, score] of scores) {
@@ -112,6 +112,17 @@ const auditWithLighthouse = async (browser, address) => {
     }
   }
   return shortcomings
+}
+
+/** Of three runs the middle one in performance, which what else the machine does may spoil. */
+const medianRun = async (browser, address, config) => {
+  const runs = []
+  for (let run = 0; run < 3; run++) {
+    const flags = { port: Number(new URL(browser.wsEndpoint()).port), logLevel: 'error' }
+    runs.push((await lighthouse(address, flags, config)).lhr)
+  }
+  const performance = ({ categories }) => categories.performance.score
+  return runs.sort((a, b) => performance(a) - performance(b))[1]
 }
 
 /** The audits that cost a category its points. */

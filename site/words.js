@@ -63,7 +63,7 @@ const en = {
 
 const ja = {
   otherLanguage: 'English',
-  title: '数字を書いてみよう',
+  title: '数字を書こう',
   lead: 'ニューラルネットが読み取ります。',
   sheet: '数字を書く場所',
   invitation: 'ここに数字を書いてください',
@@ -74,7 +74,7 @@ const ja = {
   share: '共有',
   result: '読み取りの結果',
   emptied: '白紙になりました。',
-  waiting: '0 から 9 までの数字をひとつ。大きさは自由です。',
+  waiting: '0 から 9 の数字を、好きな大きさで。',
   reading: '読み取り中…',
   slow: 'いつもより時間がかかっています…',
   bars: '数字ごとの確率',
