@@ -24,7 +24,7 @@ const conversation = new Conversation(() => rasterize(strokes()), estimate, {
   answered: answer => view.show({ answer, fault: null, slow: false }),
   failed: fault => {
     view.show({ answer: null, fault, slow: false })
-    view.announce()
+    if (!pen.stroke) view.announce()
   },
   settled: () => {
     view.show({ busy: false })
@@ -36,6 +36,7 @@ const pen = new Pen(() => history.drawing, {
   moved: () => {
     redraw()
     conversation.follow()
+    view.hush()
     view.show({ drawn: true, busy: true, notice: null })
   },
   lifted: stroke => {
@@ -67,7 +68,7 @@ const replaced = () => {
   conversation.restart()
   if (drawn) conversation.conclude()
   else view.empty()
-  view.show({ drawn, busy: drawn, notice: null })
+  view.show({ drawn, busy: drawn, slow: false, notice: null })
   keep()
 }
 

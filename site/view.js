@@ -8,7 +8,7 @@ const SIDE = 28 // px of the network's image
 
 export class View {
   #state = {
-    language: 'en',
+    language: null, // set first of all
     drawn: false, // whether there is ink
     canUndo: false,
     canRedo: false,
@@ -20,6 +20,7 @@ export class View {
   }
   #document
   #bars
+  #percents
 
   constructor(document) {
     this.#document = document
@@ -29,9 +30,10 @@ export class View {
 
   /** Merges `changes` into what is to be seen. */
   show(changes) {
-    const before = this.#state
-    this.#state = { ...before, ...changes }
-    if (this.#state.language !== before.language || !this.#find('keys').childElementCount) this.#writeWords()
+    const changed = Object.keys(changes).filter(name => changes[name] !== this.#state[name])
+    if (changed.length === 0) return
+    this.#state = { ...this.#state, ...changes }
+    if (changed.includes('language')) this.#writeWords()
     this.#writeTools()
     this.#writeResult()
   }
@@ -57,6 +59,11 @@ export class View {
     context.putImageData(pixels, 0, 0)
   }
 
+  /** Ends what `announce` said, so that the same is said again where it stands again. */
+  hush() {
+    this.#write('status', '')
+  }
+
   /** Lets assistive technology say what stands: the answer or why there is none. */
   announce() {
     const { answer, fault } = this.#state
@@ -72,12 +79,15 @@ export class View {
   }
 
   #write(id, text) {
-    const element = this.#find(id)
-    if (element.textContent !== text) element.textContent = text
+    write(this.#find(id), text)
   }
 
   #writeWords() {
-    this.#document.documentElement.lang = this.#state.language
+    const { language } = this.#state
+    this.#percents = new Intl.NumberFormat(language, {
+      style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1,
+    })
+    this.#document.documentElement.lang = language
     this.#document.title = this.#words.title
     for (const element of this.#document.querySelectorAll('[data-word]')) {
       element.textContent = this.#words[element.dataset.word]
@@ -85,7 +95,7 @@ export class View {
     for (const element of this.#document.querySelectorAll('[data-label]')) {
       element.setAttribute('aria-label', this.#words[element.dataset.label])
     }
-    this.#find('language').lang = otherLanguage(this.#state.language)
+    this.#find('language').lang = otherLanguage(language)
     this.#find('keys').replaceChildren(...this.#words.keyList.flatMap(([key, meaning]) => [
       this.#make('dt', key), this.#make('dd', meaning),
     ]))
@@ -135,7 +145,14 @@ export class View {
   #writeBar({ row, bar, value }, probability, best) {
     row.classList.toggle('best', best)
     bar.style.setProperty('--filled', probability ?? 0)
-    value.textContent = probability === undefined ? '' : percent(probability, this.#state.language)
+    write(value, probability === undefined ? '' : this.#percent(probability))
+  }
+
+  /** To a tenth of a percent, but never a 0 or a 100 that isn't quite one. */
+  #percent(probability) {
+    if (probability > 0 && probability < 0.0005) return `< ${this.#percents.format(0.001)}`
+    if (probability < 1 && probability >= 0.9995) return `> ${this.#percents.format(0.999)}`
+    return this.#percents.format(probability)
   }
 
   #make(name, text = '') {
@@ -145,10 +162,7 @@ export class View {
   }
 }
 
-/** To a tenth of a percent, but never a 0 or a 100 that isn't quite one. */
-const percent = (probability, language) => {
-  const written = new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
-  if (probability > 0 && probability < 0.0005) return `< ${written.format(0.001)}`
-  if (probability < 1 && probability >= 0.9995) return `> ${written.format(0.999)}`
-  return written.format(probability)
+/** Text that stands already is left alone: writing it again would cost a layout. */
+const write = (element, text) => {
+  if (element.textContent !== text) element.textContent = text
 }

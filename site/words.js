@@ -1,8 +1,8 @@
 // The words: everything that the page says, in each of its languages.
 
 const a = digit => digit === 8 ? 'an 8' : `a ${digit}`
-const AGAIN = 'Your drawing stays; this page tries again by itself.'
-const MATA = '絵はそのまま残り、自動で再試行します。'
+const AGAIN = 'Trying again…'
+const MATA = '再試行中…'
 
 const en = {
   otherLanguage: '日本語',
@@ -39,7 +39,7 @@ const en = {
     broken: () => `The service has a fault. ${AGAIN}`,
     refused: detail => `The service refused the drawing${detail && ` (“${detail}”)`}. ${AGAIN}`,
     garbled: () => `The service’s answer makes no sense. ${AGAIN}`,
-    absent: () => `No service answers here: this page stands alone. ${AGAIN}`,
+    absent: () => `No service here: this page stands alone. ${AGAIN}`,
   },
   notices: {
     copied: 'A link to your drawing is on the clipboard.',
@@ -63,7 +63,7 @@ const en = {
 
 const ja = {
   otherLanguage: 'English',
-  title: '数字を書いてみよう',
+  title: '数字を書こう',
   lead: 'ニューラルネットが読み取ります。',
   sheet: '数字を書く場所',
   invitation: 'ここに数字を書いてください',
@@ -74,7 +74,7 @@ const ja = {
   share: '共有',
   result: '読み取りの結果',
   emptied: '白紙になりました。',
-  waiting: '0 から 9 までの数字をひとつ。大きさは自由です。',
+  waiting: '0 から 9 の数字を、好きな大きさで。',
   reading: '読み取り中…',
   slow: 'いつもより時間がかかっています…',
   bars: '数字ごとの確率',

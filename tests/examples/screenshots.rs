@@ -1,61 +1,47 @@
-//! Screenshots: the page as it looks empty and answered, at several widths, light and dark, as PNG files in a folder.
+//! Screenshots: the page as it looks empty and answered, on several screens, light and dark, in both languages, as PNG
+//! files in a folder.
 //!
-//! `cargo run -p tests --example screenshots FOLDER [ADDRESS]`; without the address of a real service, a stand-in
-//! answers that every drawing is a 3.
+//! `cargo run -p tests --example screenshots FOLDER ADDRESS`, with the address that `make run` prints.
 
 use std::path::PathBuf;
 
-use tests::browser::with_browser;
-use tests::host::{Host, Reply};
+use anyhow::{Context, Result};
+use serde_json::json;
+use tests::browser::with_browser_preferring;
 use tests::page::Pointer;
 
 const WINDOWS: [(u32, u32); 5] = [(320, 568), (390, 844), (768, 1024), (844, 390), (1440, 900)];
 
-/// A 3, as a hand draws it.
-const THREE: &[[f64; 2]] = &[
-    [0.30, 0.26],
-    [0.36, 0.20],
-    [0.44, 0.16],
-    [0.53, 0.15],
-    [0.61, 0.18],
-    [0.66, 0.24],
-    [0.66, 0.31],
-    [0.62, 0.38],
-    [0.55, 0.43],
-    [0.46, 0.46],
-    [0.55, 0.47],
-    [0.63, 0.51],
-    [0.68, 0.58],
-    [0.69, 0.66],
-    [0.65, 0.74],
-    [0.58, 0.80],
-    [0.48, 0.82],
-    [0.39, 0.80],
-    [0.32, 0.74],
+/// A 4 that is nearly closed, so that there is a runner-up.
+const FOUR: &[&[[f64; 2]]] = &[
+    &[[0.46, 0.2], [0.42, 0.3], [0.34, 0.42], [0.31, 0.5], [0.36, 0.54], [0.5, 0.53], [0.6, 0.5], [0.64, 0.46]],
+    &[[0.62, 0.22], [0.635, 0.35], [0.64, 0.5], [0.63, 0.65], [0.54, 0.84]],
 ];
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() {
+async fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let folder = PathBuf::from(arguments.next().expect("the folder for the pictures as first argument"));
-    std::fs::create_dir_all(&folder).expect("the folder should be there");
-    let host = Host::start(|_| Reply::digit(3)).await;
-    let address = arguments.next().unwrap_or(host.address.clone());
-    with_browser(async |browser| {
-        for scheme in ["light", "dark"] {
-            browser.prefer(&[("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")]).await;
-            for (width, height) in WINDOWS {
-                browser.open_page(&address, (width, height)).await;
+    let folder = PathBuf::from(arguments.next().context("the folder for the pictures is missing")?);
+    let address = arguments.next().context("the page's address is missing; `make run` prints it")?;
+    std::fs::create_dir_all(&folder)?;
+    for language in ["en", "ja"] {
+        with_browser_preferring(json!({"intl.accept_languages": language}), async |browser| {
+            // Scroll bars as a phone has them: none that take room.
+            browser.devtools("Emulation.setScrollbarsHidden", json!({"hidden": true})).await;
+            for (scheme, window) in ["light", "dark"].into_iter().flat_map(|scheme| WINDOWS.map(|w| (scheme, w))) {
                 let save = async |state: &str| {
-                    let file = folder.join(format!("{width}-{scheme}-{state}.png"));
+                    let file = folder.join(format!("{}-{scheme}-{state}-{language}.png", window.0));
                     std::fs::write(&file, browser.screenshot().await).expect("the picture should be written");
                 };
+                browser.prefer(&[("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")]).await;
+                browser.open_page(&address, window).await;
                 save("empty").await;
-                browser.draw(Pointer::Mouse, &[THREE]).await;
+                browser.draw(Pointer::Mouse, FOUR).await;
                 browser.estimated().await;
                 save("answered").await;
             }
-        }
-    })
-    .await;
+        })
+        .await;
+    }
+    Ok(())
 }

@@ -21,10 +21,15 @@ pub struct Browser {
     pub(crate) client: Client,
 }
 
-/// Runs `test` with a fresh browser, and ends the browser whatever the test does.
+/// Runs `test` with a fresh browser of an English speaker, and ends the browser whatever the test does.
 pub async fn with_browser(test: impl AsyncFnOnce(&Browser)) {
+    with_browser_preferring(json!({"intl.accept_languages": "en"}), test).await;
+}
+
+/// The same with Chromium's preferences, such as languages and font size.
+pub async fn with_browser_preferring(preferences: Value, test: impl AsyncFnOnce(&Browser)) {
     let (mut driver, address) = start_chromedriver().await;
-    let browser = Browser { client: start_chromium(&address).await };
+    let browser = Browser { client: start_chromium(&address, preferences).await };
     let outcome = AssertUnwindSafe(test(&browser)).catch_unwind().await;
     browser.client.close().await.expect("Chromium should close");
     driver.kill().await.expect("chromedriver should end");
@@ -42,7 +47,7 @@ async fn start_chromedriver() -> (Child, String) {
     (driver, format!("http://127.0.0.1:{port}"))
 }
 
-async fn start_chromium(chromedriver: &str) -> Client {
+async fn start_chromium(chromedriver: &str, preferences: Value) -> Client {
     // Without a sandbox, as containers and root need it; nothing but the test's own page is opened. The other
     // switches keep Chromium from calling home.
     let switches = [
@@ -54,9 +59,8 @@ async fn start_chromium(chromedriver: &str) -> Client {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        "--lang=en",
     ];
-    let capabilities = json!({"goog:chromeOptions": {"args": switches, "prefs": {"intl.accept_languages": "en"}}});
+    let capabilities = json!({"goog:chromeOptions": {"args": switches, "prefs": preferences}});
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(capabilities.as_object().expect("an object").clone());
     let give_up = Instant::now() + PATIENCE;

@@ -4,45 +4,18 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
 use axum::routing::any;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// What the service does with one request.
-#[derive(Clone, Debug)]
-pub struct Reply {
-    /// How long it takes.
-    pub after: Duration,
-    /// The HTTP status.
-    pub status: u16,
-    /// The body, whatever it is.
-    pub body: String,
-}
-
-impl Reply {
-    /// A right answer at once: the digit has probability 0.91, each other digit 0.01.
-    pub fn digit(digit: usize) -> Self {
-        let probabilities: Vec<f64> = (0..10).map(|other| if other == digit { 0.91 } else { 0.01 }).collect();
-        Self::status(200, json!({"estimated": digit, "probabilities": probabilities}).to_string())
-    }
-
-    /// Any status and body, at once.
-    pub fn status(status: u16, body: impl Into<String>) -> Self {
-        Self { after: Duration::ZERO, status, body: body.into() }
-    }
-
-    /// The same, later.
-    pub fn after(self, after: Duration) -> Self {
-        Self { after, ..self }
-    }
-}
+use crate::reply::Reply;
 
 /// A request that the service got.
 #[derive(Clone, Debug)]
@@ -51,6 +24,8 @@ pub struct Asked {
     pub at: Instant,
     /// The 784 brightnesses.
     pub image: Vec<u8>,
+    /// Its method.
+    pub method: Method,
     /// Its content type.
     pub content_type: String,
     /// How many others were being answered at that time.
@@ -137,24 +112,44 @@ fn serve(listener: TcpListener, shared: Arc<Shared>) -> JoinHandle<()> {
     tokio::spawn(async move { axum::serve(listener, router).await.expect("the host should serve") })
 }
 
-async fn estimate(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response<Body> {
+async fn estimate(
+    State(shared): State<Arc<Shared>>,
+    method: Method,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
     let request: Value = serde_json::from_slice(&body).expect("the page sends JSON");
     let image = serde_json::from_value(request["input"].clone()).expect("the page sends brightnesses");
-    let others = shared.under_way.fetch_add(1, Ordering::SeqCst);
+    let (_under_way, others) = UnderWay::begin(&shared.under_way);
     let number = {
         let mut asked = shared.asked.lock().expect("no thread panicked");
         let content_type = headers[header::CONTENT_TYPE].to_str().expect("a content type").to_owned();
-        asked.push(Asked { at: Instant::now(), image, content_type, others });
+        asked.push(Asked { at: Instant::now(), image, method, content_type, others });
         asked.len() - 1
     };
     let reply = (shared.script.lock().expect("no thread panicked"))(number);
-    tokio::time::sleep(reply.after).await;
-    shared.under_way.fetch_sub(1, Ordering::SeqCst);
-    let mut response = Response::new(Body::from(reply.body));
-    *response.status_mut() = StatusCode::from_u16(reply.status).expect("a status");
+    let (status, answer) = reply.give(body).await;
+    let mut response = Response::new(Body::from(answer));
+    *response.status_mut() = StatusCode::from_u16(status).expect("a status");
     response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
+}
+
+/// Counts a request as under way until it is answered, or its connection is gone.
+struct UnderWay<'a>(&'a AtomicUsize);
+
+impl<'a> UnderWay<'a> {
+    fn begin(count: &'a AtomicUsize) -> (Self, usize) {
+        let others = count.fetch_add(1, Ordering::SeqCst);
+        (Self(count), others)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 async fn site(State(shared): State<Arc<Shared>>, method: Method, uri: Uri) -> Response<Body> {

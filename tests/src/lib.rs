@@ -5,6 +5,7 @@ pub mod event;
 pub mod host;
 pub mod openapi;
 pub mod page;
+pub mod reply;
 pub mod runtime;
 pub mod watch;
 pub mod workspace;

@@ -39,9 +39,10 @@ impl Browser {
     /// Opens the page at `address` with an empty sheet, in a window of `width` × `height` CSS px.
     pub async fn open_page(&self, address: &str, (width, height): (u32, u32)) {
         self.resize(width, height, 1.0).await;
-        self.open(address).await;
+        // What is kept of an earlier drawing is cleared where the page itself does not run.
+        let beside = url::Url::parse(address).and_then(|page| page.join("style.css")).expect("an address");
+        self.open(beside.as_str()).await;
         self.run("sessionStorage.clear()").await;
-        self.open("about:blank").await;
         self.open(address).await;
     }
 
@@ -63,7 +64,13 @@ impl Browser {
         if steps.is_empty() {
             return;
         }
-        let canvas = self.run("return document.getElementById('canvas').getBoundingClientRect().toJSON()").await;
+        let canvas = self
+            .run(
+                "const canvas = document.getElementById('canvas')
+                canvas.scrollIntoView({ block: 'nearest' })
+                return canvas.getBoundingClientRect().toJSON()",
+            )
+            .await;
         let side = canvas["width"].as_f64().expect("a width");
         let corner = [canvas["x"].as_f64().expect("a place"), canvas["y"].as_f64().expect("a place")];
         let steps = steps.iter().map(|step| match *step {

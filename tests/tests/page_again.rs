@@ -4,8 +4,9 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use fantoccini::key::Key;
 use tests::browser::{Browser, with_browser};
-use tests::host::{Host, Reply};
+use tests::host::Host;
 use tests::page::{Pointer, SEVEN};
+use tests::reply::Reply;
 
 const DOWN: &[[f64; 2]] = &[[0.3, 0.2], [0.3, 0.8]];
 const ACROSS: &[[f64; 2]] = &[[0.2, 0.5], [0.8, 0.5]];

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 use tests::browser::with_browser;
-use tests::host::{Host, Reply};
+use tests::host::Host;
 use tests::page::{Pointer, SEVEN, Step};
+use tests::reply::Reply;
 
 const POINTERS: [Pointer; 3] = [Pointer::Mouse, Pointer::Touch, Pointer::Pen];
 

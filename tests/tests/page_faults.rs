@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_json::json;
 use tests::browser::{Browser, with_browser};
-use tests::host::{Host, Reply};
+use tests::host::Host;
 use tests::page::{Pointer, SEVEN};
+use tests::reply::Reply;
 
 const FINDING: &str = "return document.getElementById('finding').textContent";
 
@@ -15,7 +16,8 @@ async fn check_fault(browser: &Browser, words: &str, case: &str) {
     browser.until(FINDING, words.clone()).await;
     assert!(browser.ink().await > 1000, "{case}: the drawing stays");
     assert_eq!(browser.text("estimated").await, "", "{case}: no answer stands");
-    assert_eq!(browser.text("status").await, words, "{case}: the fault is announced");
+    // Announced at the end of the stroke, by the try that follows it.
+    browser.until("return document.getElementById('status').textContent", words).await;
     check_clean(browser, case).await;
 }
 

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use tests::browser::with_browser;
-use tests::host::{Asked, Host, Reply};
+use tests::host::{Asked, Host};
 use tests::page::{Pointer, SEVEN, Step};
+use tests::reply::Reply;
 
 /// A long stroke that keeps growing, with a rest after each of `points` points.
 fn long_stroke(points: u32, rest: Duration) -> Vec<Step> {

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde_json::Value;
 use tests::browser::with_browser;
-use tests::host::{Host, Reply};
+use tests::host::Host;
+use tests::reply::Reply;
 
 fn golden(name: &str) -> Vec<Value> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(name);

@@ -1,0 +1,56 @@
+//! A reply: what a stand-in for the service does with one request, slow, wrong or right.
+
+use std::time::Duration;
+
+use axum::body::Bytes;
+use serde_json::json;
+
+/// What the service does with one request.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    after: Duration,
+    answer: Answer,
+}
+
+#[derive(Clone, Debug)]
+enum Answer {
+    Written { status: u16, body: String },
+    Forwarded(String),
+}
+
+impl Reply {
+    /// A right answer at once: the digit has probability 0.91, each other digit 0.01.
+    pub fn digit(digit: usize) -> Self {
+        let probabilities: Vec<f64> = (0..10).map(|other| if other == digit { 0.91 } else { 0.01 }).collect();
+        Self::status(200, json!({"estimated": digit, "probabilities": probabilities}).to_string())
+    }
+
+    /// Any status and body, at once.
+    pub fn status(status: u16, body: impl Into<String>) -> Self {
+        Self { after: Duration::ZERO, answer: Answer::Written { status, body: body.into() } }
+    }
+
+    /// What the real service at `url` answers.
+    pub fn forwarded(url: &str) -> Self {
+        Self { after: Duration::ZERO, answer: Answer::Forwarded(url.to_owned()) }
+    }
+
+    /// The same, later.
+    pub fn after(self, after: Duration) -> Self {
+        Self { after, ..self }
+    }
+
+    pub(crate) async fn give(self, request: Bytes) -> (u16, String) {
+        tokio::time::sleep(self.after).await;
+        match self.answer {
+            Answer::Written { status, body } => (status, body),
+            Answer::Forwarded(url) => tokio::task::spawn_blocking(move || {
+                let mut response = ureq::post(&url).send(&request[..]).expect("the real service should answer");
+                let body = response.body_mut().read_to_string().expect("the real service answers with text");
+                (response.status().as_u16(), body)
+            })
+            .await
+            .expect("the request should end"),
+        }
+    }
+}
