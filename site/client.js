@@ -43,9 +43,11 @@ const post = async body => {
   }
 }
 
+const ABSENT = [403, 404, 405, 501] // what hosts of files alone say to a POST, and the service never
+
 const faultOf = status => {
   if (status === 429) return 'throttled'
-  if ([404, 405, 501].includes(status)) return 'absent'
+  if (ABSENT.includes(status)) return 'absent'
   return status >= 500 ? 'broken' : status >= 400 ? 'refused' : 'garbled'
 }
 

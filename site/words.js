@@ -42,8 +42,8 @@ const en = {
     absent: () => `No service here: this page stands alone. ${AGAIN}`,
   },
   notices: {
-    copied: 'A link to your drawing is on the clipboard.',
-    addressed: 'The address of this page is now a link to your drawing.',
+    copied: 'Link copied.',
+    addressed: 'The page’s address is now the link.',
     nothingToShare: 'Draw something first, then share it.',
     keyboard: 'Arrow keys move the pen, Space puts it down and lifts it.',
     unreadable: 'The drawing in this link is broken, so the sheet is empty.',
@@ -99,8 +99,8 @@ const ja = {
     absent: () => `このページだけが置かれていて、回答するサービスがありません。${MATA}`,
   },
   notices: {
-    copied: 'この絵へのリンクをコピーしました。',
-    addressed: 'このページのアドレスが、この絵へのリンクになりました。',
+    copied: 'リンクをコピーしました。',
+    addressed: 'アドレスがリンクになりました。',
     nothingToShare: '何か書いてから共有してください。',
     keyboard: '矢印キーでペンを動かし、スペースキーで下ろしたり上げたりします。',
     unreadable: 'リンクの中の絵が壊れているため、白紙から始めます。',

@@ -29,8 +29,6 @@ pub enum Step {
     Down,
     /// Lifts.
     Up,
-    /// Is taken away by the system.
-    Cancel,
     /// Stays where it is.
     Rest(Duration),
 }
@@ -81,7 +79,6 @@ impl Browser {
             },
             Step::Down => PointerAction::Down { button: 0 },
             Step::Up => PointerAction::Up { button: 0 },
-            Step::Cancel => PointerAction::Cancel,
             Step::Rest(duration) => PointerAction::Pause { duration },
         });
         let name = format!("{pointer:?}");

@@ -199,3 +199,24 @@ async fn every_drawing_reads_back_as_it_was_written() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_full_sheet_says_so_and_keeps_what_it_holds() {
+    let host = Host::start(|_| Reply::digit(7)).await;
+    with_browser(async |browser| {
+        let nearly_full = "const { encode, MOST_POINTS } = await import('./drawing.js')
+            location.hash = 'd=' + encode([Array.from({ length: MOST_POINTS - 3 }, (_, i) => [i % 2000, i % 1900])])";
+        browser.open_page(&host.address, (800, 700)).await;
+        browser.run(nearly_full).await;
+        browser.until("return sessionStorage.getItem('drawing')?.length > 0", true).await;
+        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        assert_eq!(browser.text("notice").await, browser.words("notices.full").await);
+        let points = "const { decode, pointCount } = await import('./drawing.js')
+            return pointCount(decode(sessionStorage.getItem('drawing')))";
+        assert_eq!(browser.run(points).await, 4000);
+        browser.click("undo").await;
+        assert_eq!(browser.run(points).await, 3997);
+        assert_eq!(browser.estimated().await, "Estimated = 7");
+    })
+    .await;
+}

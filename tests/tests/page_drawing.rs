@@ -1,7 +1,7 @@
 //! Drawing on the page: whatever draws, on whatever screen, becomes ink, an image, and an answer.
 
 use serde_json::json;
-use tests::browser::with_browser;
+use tests::browser::{Browser, with_browser};
 use tests::host::Host;
 use tests::page::{Pointer, SEVEN, Step};
 use tests::reply::Reply;
@@ -110,41 +110,44 @@ async fn nothing_drawn_asks_nothing() {
     .await;
 }
 
+/// What fingers do on the screen, below WebDriver: several at once, and taken away by the system. Each is its number
+/// and where it is, in shares of the canvas's side.
+async fn fingers(browser: &Browser, kind: &str, touching: &[(u32, [f64; 2])]) {
+    let place = "const box = document.getElementById('canvas').getBoundingClientRect()
+        return [box.x, box.y, box.width]";
+    let [left, top, side]: [f64; 3] = serde_json::from_value(browser.run(place).await).expect("a place");
+    let point = |&(id, [x, y]): &(u32, [f64; 2])| json!({"id": id, "x": left + x * side, "y": top + y * side});
+    let points: Vec<_> = touching.iter().map(point).collect();
+    browser.devtools("Input.dispatchTouchEvent", json!({"type": kind, "touchPoints": points})).await;
+}
+
 #[tokio::test]
 async fn a_second_finger_and_a_palm_draw_nothing() {
     let host = Host::start(|_| Reply::digit(1)).await;
     with_browser(async |browser| {
-        let touch = |x: f64, y: f64, id: u32| json!({"x": x, "y": y, "id": id});
-        let dispatch = async |kind: &str, points: &[serde_json::Value]| {
-            browser.devtools("Input.dispatchTouchEvent", json!({"type": kind, "touchPoints": points})).await;
-        };
-        let place = "const box = document.getElementById('canvas').getBoundingClientRect();
-            return [box.x, box.y, box.width]";
-
+        let (start, end, palm) = ([0.3, 0.3], [0.3, 0.6], [0.8, 0.8]);
         browser.open_page(&host.address, (800, 700)).await;
-        let place: Vec<f64> = serde_json::from_value(browser.run(place).await).expect("a place");
-        let at = |x: f64, y: f64, id| touch(place[0] + x * place[2], place[1] + y * place[2], id);
-        dispatch("touchStart", &[at(0.3, 0.3, 1)]).await;
-        dispatch("touchMove", &[at(0.3, 0.6, 1)]).await;
-        dispatch("touchEnd", &[]).await;
+        fingers(browser, "touchStart", &[(1, start)]).await;
+        fingers(browser, "touchMove", &[(1, end)]).await;
+        fingers(browser, "touchEnd", &[]).await;
         browser.estimated().await;
         let one_finger = browser.preview().await;
 
         browser.open_page(&host.address, (800, 700)).await;
-        dispatch("touchStart", &[at(0.3, 0.3, 1)]).await;
-        dispatch("touchStart", &[at(0.3, 0.3, 1), at(0.8, 0.8, 2)]).await;
-        dispatch("touchMove", &[at(0.3, 0.6, 1), at(0.8, 0.3, 2)]).await;
-        dispatch("touchEnd", &[]).await;
+        fingers(browser, "touchStart", &[(1, start)]).await;
+        fingers(browser, "touchStart", &[(1, start), (2, palm)]).await;
+        fingers(browser, "touchMove", &[(1, end), (2, [0.8, 0.3])]).await;
+        fingers(browser, "touchEnd", &[]).await;
         browser.estimated().await;
         assert_eq!(browser.preview().await, one_finger, "the second finger draws nothing");
 
         browser.open_page(&host.address, (800, 700)).await;
-        browser.point(Pointer::Pen, &[Step::Move([0.3, 0.3]), Step::Down]).await;
-        dispatch("touchStart", &[at(0.8, 0.8, 1)]).await;
-        dispatch("touchEnd", &[]).await;
-        browser.point(Pointer::Pen, &[Step::Move([0.3, 0.6]), Step::Up]).await;
-        dispatch("touchStart", &[at(0.8, 0.8, 1)]).await;
-        dispatch("touchEnd", &[]).await;
+        browser.point(Pointer::Pen, &[Step::Move(start), Step::Down]).await;
+        fingers(browser, "touchStart", &[(1, palm)]).await;
+        fingers(browser, "touchEnd", &[]).await;
+        browser.point(Pointer::Pen, &[Step::Move(end), Step::Up]).await;
+        fingers(browser, "touchStart", &[(1, palm)]).await;
+        fingers(browser, "touchEnd", &[]).await;
         browser.estimated().await;
         assert_eq!(browser.preview().await, one_finger, "the palm draws nothing");
     })
@@ -159,21 +162,14 @@ async fn a_cancelled_pointer_leaves_no_ink() {
         browser.draw(Pointer::Mouse, &[&[[0.2, 0.2], [0.2, 0.8]]]).await;
         browser.estimated().await;
         let (ink, preview) = (browser.ink().await, browser.preview().await);
-        browser.point(Pointer::Mouse, &[Step::Move([0.5, 0.2]), Step::Down, Step::Move([0.8, 0.8])]).await;
+        fingers(browser, "touchStart", &[(1, [0.5, 0.2])]).await;
+        fingers(browser, "touchMove", &[(1, [0.8, 0.8])]).await;
         assert!(browser.ink().await > ink);
-        // chromedriver knows no pointercancel, so the browser's own event stands in for it.
-        browser
-            .run(
-                "const canvas = document.getElementById('canvas');
-                canvas.dispatchEvent(new PointerEvent('pointercancel', { pointerId: 1, pointerType: 'mouse' }))",
-            )
-            .await;
+        fingers(browser, "touchCancel", &[]).await;
         assert_eq!(browser.ink().await, ink);
         assert_eq!(browser.estimated().await, "Estimated = 1");
         assert_eq!(browser.preview().await, preview);
-        browser
-            .point(Pointer::Mouse, &[Step::Up, Step::Move([0.6, 0.2]), Step::Down, Step::Move([0.6, 0.8]), Step::Up])
-            .await;
+        browser.draw(Pointer::Mouse, &[&[[0.6, 0.2], [0.6, 0.8]]]).await;
         assert!(browser.ink().await > ink, "the next stroke draws again");
     })
     .await;

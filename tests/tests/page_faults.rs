@@ -41,6 +41,7 @@ async fn every_bad_answer_has_its_words_and_is_tried_again() {
         (400, "{\"error\":{\"deep\":null}}".to_owned(), "faults.refused('')"),
         (413, "no JSON".to_owned(), "faults.refused('')"),
         (422, "{}".to_owned(), "faults.refused('')"),
+        (403, "<html>AccessDenied</html>".to_owned(), "faults.absent()"),
         (404, "<html>Not Found</html>".to_owned(), "faults.absent()"),
         (405, String::new(), "faults.absent()"),
         (501, String::new(), "faults.absent()"),
