@@ -7,7 +7,14 @@ PORT ?= 9000
 export PATH := $(CURDIR)/.tools/lambda/bin:$(CURDIR)/.tools/sam/bin:$(CURDIR)/.tools/checkov/bin:$(PATH)
 export PORT STACK PARAMETERS
 
-.PHONY: help run test data train bench load audit fuzz deploy smoke undeploy tools
+# Where drawings to learn from may be (README.md says where to get them), and the weights of the system before this one.
+PEN := $(firstword $(wildcard data/pen ../shared/pen))
+DRAWINGS := $(wildcard $(PEN:%=%/pendigits.ndjson.gz) $(PEN:%=%/unipen-digits.ndjson.gz))
+export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))
+TRAINER = cargo run --release -p trainer --
+LEARNING = --data-set data/mnist $(if $(DRAWINGS),--drawings $(DRAWINGS))
+
+.PHONY: help run test data train folds bench load audit fuzz deploy smoke undeploy tools
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -22,8 +29,11 @@ test: tools data ## sets up what it needs, then runs every test
 data: ## MNIST's four files in data/mnist
 	@$(PYTHON) scripts/data.py ../shared/mnist
 
-train: data ## trains the network that the function embeds
-	cargo run --release -p trainer -- train --data-set data/mnist --nn functions/estimate/model
+train: data ## trains the network that the function embeds, from MNIST and the drawings in data/pen
+	$(TRAINER) train $(LEARNING) --no-validation --nn functions/estimate/model
+
+folds: data ## judges the recipe by strangers: five networks, each by the writers that were kept from it
+	$(TRAINER) cross-validate $(LEARNING) --folds trainer/folds.json --nn functions/estimate/model
 
 bench: tools ## measures the function beside the least that a function can be, and the trainer
 	cargo bench -p estimate --bench service

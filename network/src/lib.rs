@@ -7,5 +7,5 @@ mod network;
 mod npy;
 
 pub use image::{Image, ImageError, PIXELS, SIDE};
-pub use network::{DIGITS, Network, NetworkError, OutputLayer, softmax};
+pub use network::{DIGITS, Network, NetworkError, OutputLayer, likeliest, softmax};
 pub use npy::NpyError;

@@ -117,6 +117,12 @@ impl Network {
     }
 }
 
+/// The digit with the largest probability; the smallest of equals.
+#[must_use]
+pub fn likeliest(probabilities: &[f32; DIGITS]) -> usize {
+    (1..DIGITS).fold(0, |best, digit| if probabilities[digit] > probabilities[best] { digit } else { best })
+}
+
 /// exp(logit) as a share of their sum.
 #[must_use]
 pub fn softmax(logits: [f32; DIGITS]) -> [f32; DIGITS] {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use network::{DIGITS, Image, Network};
+use network::{DIGITS, Image, Network, likeliest};
 use rayon::prelude::*;
 
 /// Bins of the calibration error.
@@ -17,24 +17,19 @@ pub struct Tally {
     pub confidence: Vec<(f32, bool)>,
 }
 
-/// The digit with the largest probability, and that probability; the smaller digit of equals.
+/// The likeliest digit, and its probability.
 #[must_use]
-pub fn answer(probabilities: &[f32; DIGITS]) -> (usize, f32) {
-    let mut best = 0;
-    for digit in 1..DIGITS {
-        if probabilities[digit] > probabilities[best] {
-            best = digit;
-        }
-    }
-    (best, probabilities[best])
+pub fn answer(network: &Network, image: &Image) -> (usize, f32) {
+    let probabilities = network.forward(image);
+    let digit = likeliest(&probabilities);
+    (digit, probabilities[digit])
 }
 
 impl Tally {
     /// The answers of `network` to images with their labels.
     #[must_use]
     pub fn of(network: &Network, examples: &[(Image, u8)]) -> Self {
-        let answers: Vec<_> =
-            examples.par_iter().map(|(image, label)| (*label, answer(&network.forward(image)))).collect();
+        let answers: Vec<_> = examples.par_iter().map(|(image, label)| (*label, answer(network, image))).collect();
         let mut tally = Self::default();
         for (label, (digit, probability)) in answers {
             tally.confusion[usize::from(label)][digit] += 1;

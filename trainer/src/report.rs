@@ -74,7 +74,7 @@ fn confusion(tally: &Tally) -> Result<String> {
 
 /// The mistakes of which the network is surest, with its answer.
 fn mistakes(network: &Network, examples: &[(Image, u8)]) -> Result<String> {
-    let answers = examples.iter().map(|(image, label)| (image, *label, answer(&network.forward(image))));
+    let answers = examples.iter().map(|(image, label)| (image, *label, answer(network, image)));
     let mut wrong: Vec<_> = answers.filter(|(_, label, (digit, _))| *digit != usize::from(*label)).collect();
     wrong.sort_by(|a, b| b.2.1.total_cmp(&a.2.1));
     let mut figures = String::new();

@@ -28,7 +28,7 @@ fn check(change: impl Fn(&Stroke) -> Stroke) {
     for drawing in digits() {
         let strokes: Vec<_> = drawing.strokes.iter().map(&change).collect();
         let brightness = rasterize(&strokes).expect("points").map(f32::from);
-        let (digit, probability) = answer(&network.forward(&Image::from_brightness(&brightness).expect("ink")));
+        let (digit, probability) = answer(&network, &Image::from_brightness(&brightness).expect("ink"));
         assert_eq!(Some(digit as u8), drawing.digit(), "{}: {probability}", drawing.writer);
     }
 }

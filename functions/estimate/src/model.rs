@@ -1,7 +1,7 @@
 //! The model: the trained network, embedded in the function from the folder that the trainer writes.
 
 use include_dir::{Dir, include_dir};
-use network::{Image, Network, NpyError, OutputLayer};
+use network::{Image, Network, NpyError, OutputLayer, likeliest};
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -51,7 +51,6 @@ impl Model {
     #[must_use]
     pub fn estimate(&self, image: &Image) -> Estimate {
         let probabilities = self.network.forward(&image.normalize());
-        let likelier = |best, digit| if probabilities[digit] > probabilities[best] { digit } else { best };
-        Estimate { estimated: (1..probabilities.len()).fold(0, likelier), probabilities }
+        Estimate { estimated: likeliest(&probabilities), probabilities }
     }
 }
