@@ -22,7 +22,7 @@ struct Learning {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// Passes over the examples
-    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
     epochs: u32,
     /// Hidden units
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=100_000))]
