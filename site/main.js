@@ -37,11 +37,12 @@ const pen = new Pen(() => history.drawing, {
     redraw()
     conversation.follow()
     view.hush()
-    view.show({ drawn: true, busy: true, notice: null })
+    view.show({ drawn: true, busy: conversation.busy, notice: null })
   },
   lifted: stroke => {
     history.put([...history.drawing, stroke])
     conversation.conclude()
+    view.show({ busy: conversation.busy })
     keep()
   },
   dropped: () => replaced(),
@@ -68,7 +69,7 @@ const replaced = () => {
   conversation.restart()
   if (drawn) conversation.conclude()
   else view.empty()
-  view.show({ drawn, busy: drawn, slow: false, notice: null })
+  view.show({ drawn, busy: conversation.busy, slow: false, notice: null })
   keep()
 }
 

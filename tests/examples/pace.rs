@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use tests::browser::with_browser;
-use tests::host::{Host, Reply};
+use tests::host::Host;
 use tests::page::{Pointer, SEVEN, Step};
+use tests::reply::Reply;
 
 /// Points to a digit, evenly in time.
 const POINTS: u32 = 20;

@@ -50,6 +50,29 @@ async fn answers_follow_the_pen_five_times_a_second_at_most() {
 }
 
 #[tokio::test]
+async fn the_result_is_busy_until_it_is_spoken() {
+    let host = Host::start(|_| Reply::digit(7)).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        // Looked at right after the page has seen the pointer come up.
+        let look = "addEventListener('pointerup', () => {
+            window.seen = [document.getElementById('result').ariaBusy, document.getElementById('status').textContent]
+        })";
+        browser.run(look).await;
+        for rest in [0, 60, 120, 300] {
+            let mut steps = long_stroke(5, Duration::from_millis(60));
+            steps.extend([Step::Rest(Duration::from_millis(rest)), Step::Up]);
+            browser.point(Pointer::Mouse, &steps).await;
+            let seen = browser.run("return window.seen").await;
+            assert!(seen[0] == "true" || seen[1] != "", "after {rest} ms: {seen}");
+            browser.estimated().await;
+            assert_ne!(browser.text("status").await, "", "after {rest} ms");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_slow_service_gets_one_request_at_a_time_and_the_newest_next() {
     let host = Host::start(|number| Reply::digit(number % 10).after(Duration::from_millis(700))).await;
     with_browser(async |browser| {
