@@ -71,8 +71,6 @@ pub struct Shard {
     pub gradient: Weights,
     /// The loss, summed over the shard's images.
     pub loss: f32,
-    /// centre
-    pub mean: Option<Vec<f32>>,
 }
 
 impl Shard {
@@ -92,7 +90,6 @@ impl Shard {
             errors: Array2::zeros((images, DIGITS)),
             gradient: Weights::zeros(units),
             loss: 0.0,
-            mean: None,
         }
     }
 
@@ -105,20 +102,10 @@ impl Shard {
     /// The loss and its gradient at `weights`: the cross-entropy of the outputs, softmax or sigmoids, with the
     /// targets (Nielsen, Neural Networks and Deep Learning, chapters 2 and 3).
     pub fn backprop(&mut self, weights: &Weights, output_layer: OutputLayer) {
-        if let Some(mean) = &self.mean {
-            for mut row in self.inputs.rows_mut() {
-                for (x, m) in row.iter_mut().skip(1).zip(mean) {
-                    *x -= m;
-                }
-            }
-        }
         let mut activations = self.activations.slice_mut(s![.., 1..]);
         matmul(self.inputs.view(), weights.hidden.t(), activations.view_mut());
         for row in activations.rows_mut() {
             sigmoids(row.into_slice().expect("a row is contiguous"));
-        }
-        if self.mean.is_some() {
-            self.activations.slice_mut(s![.., 1..]).mapv_inplace(|a| a - 0.5);
         }
         matmul(self.activations.view(), weights.output.t(), self.errors.view_mut());
         self.loss = Zip::from(self.errors.rows_mut()).and(self.targets.rows()).fold(0.0, |loss, mut logits, target| {
@@ -130,11 +117,9 @@ impl Shard {
         });
         matmul(self.errors.t(), self.activations.view(), self.gradient.output.view_mut());
         matmul(self.errors.view(), weights.output.slice(s![.., 1..]), self.hidden_errors.view_mut());
-        let off = if self.mean.is_some() { 0.5 } else { 0.0 };
-        Zip::from(&mut self.hidden_errors).and(self.activations.slice(s![.., 1..])).for_each(|error, &activation| {
-            let activation = activation + off;
-            *error *= activation * (1.0 - activation)
-        });
+        Zip::from(&mut self.hidden_errors)
+            .and(self.activations.slice(s![.., 1..]))
+            .for_each(|error, &activation| *error *= activation * (1.0 - activation));
         matmul(self.hidden_errors.t(), self.inputs.view(), self.gradient.hidden.view_mut());
     }
 }
