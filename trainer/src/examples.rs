@@ -3,7 +3,8 @@
 use network::{Image, PIXELS};
 use rand::{Rng, RngExt};
 
-use crate::augment::{Pen, Strength, augment_drawing, augment_image};
+use crate::augment::{Pen, augment_drawing, augment_image};
+use crate::distortion::Strength;
 use crate::drawing::{Drawing, Stroke};
 use crate::mnist::Mnist;
 use crate::raster::{in_frame, rasterize};

@@ -8,6 +8,7 @@ pub mod calibrate;
 pub mod card;
 pub mod checkpoint;
 pub mod classic;
+pub mod distortion;
 pub mod drawing;
 pub mod evaluate;
 pub mod examples;
