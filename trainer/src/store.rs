@@ -51,6 +51,18 @@ impl Store {
         }
     }
 
+    /// Makes the folder that is written to, if it isn't there: better to fail before a training than after it.
+    ///
+    /// # Errors
+    /// With the folder's name, when it can't be made.
+    pub fn prepare(&self) -> Result<()> {
+        let folder = match self {
+            Self::Folder(folder) => folder,
+            Self::Npz(file) => file.parent().unwrap_or(file),
+        };
+        fs::create_dir_all(folder).with_context(|| format!("{}: can't be made", folder.display()))
+    }
+
     /// The network, and its card where there is one. Without a card the outputs are taken for sigmoids, which is
     /// what the original system's are.
     ///
@@ -86,9 +98,9 @@ impl Store {
     /// # Errors
     /// With the file's name, when something can't be written.
     pub fn write(&self, network: &Network, mut card: Card) -> Result<()> {
+        self.prepare()?;
         let mut files = match self {
             Self::Folder(folder) => {
-                fs::create_dir_all(folder).with_context(|| format!("{}: can't be made", folder.display()))?;
                 let [hidden, output] = network.to_npy()?;
                 vec![(folder.join("hidden.npy"), hidden), (folder.join("output.npy"), output)]
             }

@@ -117,6 +117,7 @@ fn wrong_files_are_named() {
     fs::write(folder.join("cut.npz"), &whole[..9000]).expect("weights");
     evaluate("cut.npz", "cut.npz: expected an .npz");
     check(&["train", "-d", "none", "-n", "x.npz"], "none: no train-labels-idx1-ubyte and no train-labels");
+    check(&["train", "-d", ".", "-n", "cut.npz/model"], "cut.npz/model: can't be made: Not a directory");
 
     let images = folder.join("t10k-images-idx3-ubyte");
     let bytes = fs::read(&images).expect("images");

@@ -53,6 +53,8 @@ enum Recipe {
 /// Trains, and writes the weights and the card.
 pub fn run(arguments: &Arguments) -> Result<()> {
     arguments.learning.use_threads()?;
+    let store = Store::new(arguments.nn.clone());
+    store.prepare()?;
     let mut training = Mnist::read(&arguments.learning.data_set, Half::Training)?;
     ensure!(
         training.labels.len() > TRAINING,
@@ -78,7 +80,6 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         validation_accuracy: None,
         folds: None,
     };
-    let store = Store::new(arguments.nn.clone());
     let mut history = Vec::new();
     let network = match arguments.recipe {
         Recipe::Classic => {
