@@ -6,19 +6,18 @@ cd "$(dirname "$0")/.."
 
 command -v aws >/dev/null || { echo "The AWS command line is missing: https://aws.amazon.com/cli/" >&2; exit 1; }
 stack=${STACK:-digit}
-read -ra parameters <<<"${PARAMETERS:-}"
+parameters=${PARAMETERS:-}
+case " $parameters " in *" Architecture="*) ;; *) parameters="Architecture=arm64 $parameters" ;; esac
+case " $parameters " in
+    *" Architecture=arm64 "*) target=aarch64-unknown-linux-gnu ;;
+    *) target=x86_64-unknown-linux-gnu ;;
+esac
+read -ra parameters <<<"$parameters"
+if command -v rustup >/dev/null; then rustup target add "$target"; fi
 
-architecture=arm64
-for parameter in "${parameters[@]}"; do
-    case $parameter in Architecture=*) architecture=${parameter#*=} ;; esac
-done
-target=aarch64-unknown-linux-gnu
-[ "$architecture" = arm64 ] || target=x86_64-unknown-linux-gnu
-command -v rustup >/dev/null && rustup target add "$target"
-
-sam build --parameter-overrides "Architecture=$architecture"
+sam build --parameter-overrides "${parameters[@]}"
 sam deploy --stack-name "$stack" --resolve-s3 --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset \
-    ${parameters[0]:+--parameter-overrides "${parameters[@]}"}
+    --parameter-overrides "${parameters[@]}"
 
 output() {
     aws cloudformation describe-stacks --stack-name "$stack" --output text \
@@ -31,11 +30,11 @@ upload() {
     aws s3 sync site "s3://$(output SiteBucket)" --exclude "*" --include "*.$1" \
         --content-type "$2" --cache-control no-cache --delete
 }
-upload html "text/html; charset=utf-8"
 upload css "text/css; charset=utf-8"
 upload js "text/javascript; charset=utf-8"
 upload json application/json
 upload svg image/svg+xml
+upload html "text/html; charset=utf-8"
 aws cloudfront create-invalidation --distribution-id "$(output DistributionId)" --paths "/*" >/dev/null
 
 python3 scripts/smoke.py "$(output EstimateUrl)"

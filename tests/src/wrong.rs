@@ -104,7 +104,7 @@ pub fn requests() -> Vec<Wrong> {
         post(&input(784, "0"), 422, "`input`: the image has no ink: all 784 brightnesses are 0"),
         post(&input(784, "-0.0"), 422, "`input`: the image has no ink: all 784 brightnesses are 0"),
         post(&" ".repeat(64 * 1024 + 1), 413, long),
-        post(&" ".repeat(5 * 1024 * 1024), 413, long),
+        post(&" ".repeat(10 * 1024 * 1024), 413, long),
     ]
 }
 

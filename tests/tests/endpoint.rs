@@ -29,3 +29,20 @@ fn answers() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn fifty_clients_at_once() -> Result<()> {
+    let watch = Watch::start()?;
+    let expected = watch.request("POST", "/estimate", SEVEN)?;
+    assert_eq!(expected.0, 200);
+    let client = || (0..20).map(|_| watch.exchange("POST", "/estimate", SEVEN)).collect::<Result<Vec<_>>>();
+    std::thread::scope(|scope| {
+        let clients: Vec<_> = (0..50).map(|_| scope.spawn(client)).collect();
+        for client in clients {
+            for answer in client.join().expect("no client panics")? {
+                assert_eq!(answer, expected);
+            }
+        }
+        Ok(())
+    })
+}

@@ -37,6 +37,7 @@ fn million(program: &Path) -> Result<()> {
     println!("{REQUESTS} requests to one instance: none failed, all answers the same");
     percentiles(took);
     println!("resident, KiB, each {} requests: {memory:?}", REQUESTS / 10);
+    ensure!(memory[memory.len() - 1] < memory[1] + 512, "it has grown");
     Ok(())
 }
 

@@ -89,6 +89,25 @@ fn each_request_is_one_line_of_json_without_the_drawing() -> Result<()> {
 }
 
 #[test]
+fn many_requests_take_no_more_memory() -> Result<()> {
+    let mut function = start()?;
+    let mut wrong = wrong::requests();
+    // What a body of megabytes leaves to the allocator is many times what a leak would take.
+    wrong.retain(|wrong| wrong.body.len() < 100_000);
+    let ask = |function: &mut Runtime, count: usize| -> Result<u64> {
+        for request in 0..count {
+            check_seven(function)?;
+            let wrong = &wrong[request % wrong.len()];
+            answer(function, &http_api(wrong.method, &wrong.body))?;
+        }
+        Ok(function.memory()?.0)
+    };
+    let (before, after) = (ask(&mut function, 100)?, ask(&mut function, 1_000)?);
+    assert!(after < before + 512, "resident: {before} KiB, then {after} KiB");
+    Ok(())
+}
+
+#[test]
 fn a_panic_is_an_error_and_the_next_request_works() -> Result<()> {
     // Cargo builds examples with all tests, but not with one that is asked for by name.
     ensure!(tool("cargo")?.args(["build", "--quiet", "-p", "estimate", "--example", "panicking"]).status()?.success());
