@@ -1,31 +1,58 @@
-//! MNIST's 10,000 test images, posted as they are, through the real `cargo lambda watch` to the committed weights.
+//! What stands only on MNIST itself, which `make data` fetches.
+
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use network::Image;
 use serde_json::{Value, json};
 use tests::watch::Watch;
 use tests::workspace::root;
+use trainer::evaluate::Tally;
+use trainer::mnist::{Half, Mnist};
+use trainer::store::Store;
 
-/// What the committed weights read right at least, of 10,000.
-const FLOOR: usize = 9_880;
+/// What the committed weights read right at least, of the 10,000 test images.
+const FLOOR: usize = 9_930;
 
+fn mnist(half: Half) -> Result<Mnist> {
+    Ok(Mnist::read(&root().join("data/mnist"), half)?)
+}
+
+/// The test images, posted as they are through the real `cargo lambda watch`.
 #[test]
 #[cfg_attr(not(mnist), ignore = "needs data/mnist: run `make data`")]
 fn the_committed_weights_read_mnist() -> Result<()> {
-    let file = |name: &str, header: usize| -> Result<Vec<u8>> {
-        Ok(std::fs::read(root().join("data/mnist").join(name)).context("run `make data`")?.split_off(header))
-    };
-    let images = file("t10k-images-idx3-ubyte", 16)?; // 10,000 × 784
-    let labels = file("t10k-labels-idx1-ubyte", 8)?;
-    assert_eq!(labels.len(), 10_000);
-
+    let mnist = mnist(Half::Test)?;
     let watch = Watch::start()?;
     let mut right = 0;
-    for (image, label) in images.chunks(784).zip(labels) {
-        let (status, body) = watch.request("POST", "/estimate", &json!({ "input": image }).to_string())?;
+    for (image, label) in mnist.images.iter().zip(mnist.labels) {
+        let (status, body) = watch.request("POST", "/estimate", &json!({ "input": image.as_slice() }).to_string())?;
         assert_eq!(status, 200, "{body}");
         right += usize::from(serde_json::from_str::<Value>(&body)?["estimated"] == label);
     }
     println!("{right} of 10,000");
     assert!(right >= FLOOR, "{right} of 10,000");
+    Ok(())
+}
+
+#[test]
+#[cfg_attr(not(mnist), ignore = "needs data/mnist: run `make data`")]
+fn every_image_is_in_mnists_frame() -> Result<()> {
+    for half in [Half::Training, Half::Test] {
+        for (index, brightness) in mnist(half)?.images.iter().enumerate() {
+            let image = Image::from_brightness(&brightness.map(f32::from))?;
+            assert_eq!(image.normalize(), image, "image {index} of {half:?}");
+        }
+    }
+    Ok(())
+}
+
+/// The weights of the system before this one, of which the count is known. Where they are, ORIGINAL_WEIGHTS says.
+#[test]
+#[cfg_attr(not(all(mnist, original_weights)), ignore = "needs data/mnist and $ORIGINAL_WEIGHTS")]
+fn the_original_weights_read_what_they_always_did() -> Result<()> {
+    let file = PathBuf::from(std::env::var_os("ORIGINAL_WEIGHTS").context("ORIGINAL_WEIGHTS")?);
+    let (network, _) = Store::new(file).read()?;
+    assert_eq!(Tally::of(&network, &mnist(Half::Test)?.examples()?).right(), 9_297);
     Ok(())
 }
