@@ -26,8 +26,8 @@ pub fn sprite(tiles: &[[u8; PIXELS]], columns: usize) -> Result<Vec<u8>, Encodin
     Ok(bytes)
 }
 
-/// The address that holds a PNG whole.
+/// The address that holds a picture whole: `kind` is `png` or `svg+xml`.
 #[must_use]
-pub fn data_url(png: &[u8]) -> String {
-    format!("data:image/png;base64,{}", BASE64_STANDARD.encode(png))
+pub fn data_url(kind: &str, picture: &[u8]) -> String {
+    format!("data:image/{kind};base64,{}", BASE64_STANDARD.encode(picture))
 }

@@ -25,7 +25,7 @@ pub fn learning_curves(history: &[Progress]) -> Result<String> {
             .x_label_area_size(36)
             .y_label_area_size(56)
             .build_cartesian_2d(1..last, (low / 1.3..high * 1.3).log_scale())?;
-        chart.configure_mesh().x_desc("epoch").light_line_style(WHITE).draw()?;
+        chart.configure_mesh().x_desc("epoch").y_label_formatter(&short).light_line_style(WHITE).draw()?;
         for (name, points, color) in [("loss", loss, &BLUE), ("validation error", error, &RED)] {
             if !points.is_empty() {
                 chart
@@ -34,7 +34,12 @@ pub fn learning_curves(history: &[Progress]) -> Result<String> {
                     .legend(move |(x, y)| PathElement::new(vec![(x, y), (x + 20, y)], color));
             }
         }
-        chart.configure_series_labels().border_style(BLACK).background_style(WHITE).draw()?;
+        chart
+            .configure_series_labels()
+            .position(SeriesLabelPosition::UpperRight)
+            .border_style(BLACK)
+            .background_style(WHITE)
+            .draw()?;
         Ok(())
     })
 }
@@ -50,7 +55,9 @@ pub fn reliability(tally: &Tally) -> Result<String> {
             .x_label_area_size(36)
             .y_label_area_size(44)
             .build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
-        chart.configure_mesh().x_desc("probability").y_desc("right").light_line_style(WHITE).draw()?;
+        let mut mesh = chart.configure_mesh();
+        mesh.x_desc("probability").y_desc("right").x_label_formatter(&short).y_label_formatter(&short);
+        mesh.light_line_style(WHITE).draw()?;
         chart.draw_series(LineSeries::new([(0.0, 0.0), (1.0, 1.0)], BLACK.mix(0.4)))?;
         let points = tally.reliability().into_iter().filter(|(count, _, _)| *count > 0);
         chart.draw_series(points.map(|(count, probability, right)| {
@@ -61,6 +68,10 @@ pub fn reliability(tally: &Tally) -> Result<String> {
     })
 }
 
+fn short(value: &f64) -> String {
+    format!("{value:.2}")
+}
+
 /// Draws on a white area.
 fn svg(
     size: (u32, u32),
@@ -69,11 +80,30 @@ fn svg(
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        let present = || {
+        let draw_all = || {
             area.fill(&WHITE)?;
+            draw(&area)?;
             Ok(area.present()?)
         };
-        present().and_then(|()| draw(&area)).map_err(|error: Box<dyn std::error::Error>| anyhow!("plot: {error}"))?;
+        draw_all().map_err(|error: Box<dyn std::error::Error>| anyhow!("plot: {error}"))?;
     }
     Ok(svg)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(svg: &str, mark: &str) {
+        assert!(svg.trim_end().ends_with("</svg>") && svg.matches("</svg>").count() == 1, "{svg}");
+        assert!(svg.contains(mark), "no {mark} in {svg}");
+    }
+
+    #[test]
+    fn plots_are_whole() {
+        let point = |epoch, loss| Progress { epoch, loss, validation_accuracy: Some(1.0 - loss / 10.0) };
+        check(&learning_curves(&[point(1, 0.5), point(2, 0.2)]).expect("a plot"), "<polyline");
+        let tally = Tally { confidence: vec![(0.9, true), (0.4, false)], ..Tally::default() };
+        check(&reliability(&tally).expect("a plot"), "<circle");
+    }
 }

@@ -38,14 +38,16 @@ pub fn html(
         tally.total()
     );
     if !history.is_empty() {
-        write!(page, "<h2>Learning curves</h2>{}", plot::learning_curves(history)?)?;
+        let curves = data_url("svg+xml", plot::learning_curves(history)?.as_bytes());
+        write!(page, "<h2>Learning curves</h2><img alt='Loss and validation error by epoch' src='{curves}'>")?;
     }
     write!(page, "<h2>Confusion</h2><p>A row for each label, a column for each answer.{}", confusion(&tally)?)?;
     write!(
         page,
-        "<h2>Reliability</h2><p>How often answers of a probability are right. Calibration error {:.2}%.</p>{}",
+        "<h2>Reliability</h2><p>How often answers of a probability are right. Calibration error {:.2}%.</p>\
+         <img alt='Share of right answers by probability' src='{}'>",
         100.0 * tally.calibration_error(),
-        plot::reliability(&tally)?
+        data_url("svg+xml", plot::reliability(&tally)?.as_bytes())
     )?;
     write!(page, "<h2>Worst mistakes</h2>{}", mistakes(network, examples)?)?;
     write!(
@@ -84,7 +86,7 @@ fn mistakes(network: &Network, examples: &[(Image, u8)]) -> Result<String> {
             figures,
             "<figure><img width=84 height=84 alt='A {label}' src='{}'><figcaption>{label}, read as {digit}<br>{:.1}%\
              </figcaption></figure>",
-            data_url(&sprite(&[tile], 1)?),
+            data_url("png", &sprite(&[tile], 1)?),
             100.0 * probability
         )?;
     }
@@ -101,5 +103,5 @@ fn hidden_units(network: &Network) -> Result<String> {
             std::array::from_fn(|pixel| (127.5 + 127.5 * row[pixel + 1] / largest) as u8)
         })
         .collect();
-    Ok(data_url(&sprite(&tiles, 20)?))
+    Ok(data_url("png", &sprite(&tiles, 20)?))
 }
