@@ -108,6 +108,7 @@ export class View {
     this.#find('undo').ariaDisabled = String(!canUndo)
     this.#find('redo').ariaDisabled = String(!canRedo)
     this.#find('delete_button').ariaDisabled = String(!drawn)
+    this.#find('share').ariaDisabled = String(!drawn)
     this.#write('notice', notice ? this.#words.notices[notice] : '')
   }
 

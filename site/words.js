@@ -22,8 +22,8 @@ const en = {
   slow: 'The answer takes longer than usual…',
   bars: 'How likely each digit is',
   preview: 'The drawing as the network sees it: 28 × 28 pixels',
-  sight: 'Network’s view',
-  took: ms => `Answered in ${ms} ms`,
+  sight: 'What it sees',
+  took: ms => `Answered in ${ms}\u00a0ms`,
   verdict: ({ sure, digit, runnerUp }) => {
     const or = runnerUp === null ? '' : `, or maybe ${a(runnerUp)}`
     if (sure === 'certain') return `Surely ${a(digit)}.`
@@ -46,7 +46,7 @@ const en = {
     addressed: 'The page’s address is now the link.',
     nothingToShare: 'Draw something first, then share it.',
     keyboard: 'Arrow keys move the pen, Space puts it down and lifts it.',
-    unreadable: 'The drawing in this link is broken, so the sheet is empty.',
+    unreadable: 'The linked or kept drawing is broken and left out.',
     full: 'The sheet is full. Clear it to draw on.',
   },
   privacy: 'Only the 28 × 28 picture above is sent to be read; drawings are not kept.',
@@ -79,14 +79,14 @@ const ja = {
   slow: 'いつもより時間がかかっています…',
   bars: '数字ごとの確率',
   preview: 'ネットワークが見る 28 × 28 画素の画像',
-  sight: 'ネットの視点',
-  took: ms => `${ms} ミリ秒で回答`,
+  sight: '入力画像',
+  took: ms => `${ms}\u00a0ミリ秒で回答`,
   verdict: ({ sure, digit, runnerUp }) => {
-    const or = runnerUp === null ? '' : `${runnerUp} かもしれません。`
+    const or = runnerUp === null ? '' : `${runnerUp}\u00a0かもしれません。`
     if (sure === 'certain') return `間違いなく ${digit} です。`
     if (sure === 'likely') return `ほぼ ${digit} です。${or}`
     if (sure === 'perhaps') return `おそらく ${digit} です。${or}`
-    return `はっきりしませんが、${digit} でしょうか。${or}`
+    return `迷いますが、${digit} でしょうか。${or}`
   },
   faults: {
     offline: () => `オフラインです。${MATA}`,
@@ -94,16 +94,16 @@ const ja = {
     late: () => `サービスから時間内に回答がありません。${MATA}`,
     throttled: () => `サービスが混み合っています。${MATA}`,
     broken: () => `サービスに障害が起きています。${MATA}`,
-    refused: detail => `サービスがこの絵を受け付けませんでした${detail && `（“${detail}”）`}。${MATA}`,
+    refused: detail => `サービスに断られました${detail && `（“${detail}”）`}。${MATA}`,
     garbled: () => `サービスの回答を理解できません。${MATA}`,
-    absent: () => `このページだけが置かれていて、回答するサービスがありません。${MATA}`,
+    absent: () => `サービスが見つかりません。${MATA}`,
   },
   notices: {
     copied: 'リンクをコピーしました。',
     addressed: 'アドレスがリンクになりました。',
     nothingToShare: '何か書いてから共有してください。',
-    keyboard: '矢印キーでペンを動かし、スペースキーで下ろしたり上げたりします。',
-    unreadable: 'リンクの中の絵が壊れているため、白紙から始めます。',
+    keyboard: '矢印キーでペンを動かし、スペースキーで上げ下げします。',
+    unreadable: '読み込もうとした絵は壊れているため、表示できません。',
     full: 'もう書き足せません。消すとまた書けます。',
   },
   privacy: '送られるのは上の 28 × 28 の画像だけです。絵は保存されません。',

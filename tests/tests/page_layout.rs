@@ -19,6 +19,20 @@ async fn check_no_sideways_scrolling(browser: &Browser, case: &str) {
     assert_eq!(browser.run(scrolls).await, false, "{case}: scrolls sideways");
 }
 
+/// Nothing lies over something else.
+async fn check_nothing_overlaps(browser: &Browser, case: &str) {
+    let overlaps =
+        "const parts = ['h1', '#language', 'header p', '#canvas', '#undo', '#redo', '#delete_button', '#share',
+            '#digit', '#finding', '#preview', 'figcaption', '#bars', '#estimated', '#took', 'footer']
+        .map(selector => [selector, document.querySelector(selector).getBoundingClientRect()])
+        .filter(([, box]) => box.width > 0 && box.height > 0)
+    return parts.flatMap(([name, a], i) => parts.slice(i + 1)
+        .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+            && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1)
+        .map(([other]) => `${name} and ${other}`))";
+    assert_eq!(browser.run(overlaps).await, json!([]), "{case}: overlap");
+}
+
 /// No button's words are cut off.
 async fn check_nothing_cut_off(browser: &Browser, case: &str) {
     let cut = "return [...document.querySelectorAll('button, h1, #finding, #bars li span, dt, dd')]
@@ -42,6 +56,7 @@ async fn every_window_holds_the_page_in_both_languages() {
                 browser.estimated().await;
                 check_no_sideways_scrolling(browser, &case).await;
                 check_nothing_cut_off(browser, &case).await;
+                check_nothing_overlaps(browser, &case).await;
             }
         })
         .await;
@@ -62,6 +77,7 @@ async fn text_of_twice_the_size_loses_nothing() {
                 assert_eq!(browser.estimated().await, "Estimated = 7", "{case}");
                 check_no_sideways_scrolling(browser, &case).await;
                 check_nothing_cut_off(browser, &case).await;
+                check_nothing_overlaps(browser, &case).await;
             }
         })
         .await;
@@ -91,28 +107,38 @@ async fn nothing_moves_when_answers_and_faults_come() {
         (probabilities[8], probabilities[3]) = (first, second);
         Reply::status(200, json!({"estimated": 8, "probabilities": probabilities}).to_string())
     };
-    let replies =
-        [Reply::digit(1), uneven(0.3, 0.25), uneven(1.0, 0.0), Reply::status(500, ""), Reply::status(429, "")];
+    let replies = [
+        Reply::digit(1),
+        uneven(0.3, 0.25),
+        uneven(1.0, 0.0),
+        Reply::status(200, ""),
+        Reply::status(400, ""),
+        Reply::status(404, ""),
+        Reply::status(429, ""),
+        Reply::status(500, ""),
+    ];
     let host = Host::start(|_| Reply::digit(7)).await;
-    with_browser(async |browser| {
-        for (width, height) in WINDOWS {
-            browser.open_page(&host.address, (width, height)).await;
-            let places = "return ['canvas', 'undo', 'delete_button', 'result', 'bars', 'preview', 'language']
-                .map(id => [id, ...Object.values(document.getElementById(id).getBoundingClientRect().toJSON())])";
-            let empty = browser.run(places).await;
-            for reply in &replies {
-                let answer = reply.clone();
-                host.script(move |_| answer.clone());
-                browser.draw(Pointer::Mouse, &[SEVEN]).await;
-                let found = "const { ariaBusy, dataset } = document.getElementById('result')
-                    return ariaBusy === 'false' || dataset.fault !== ''";
-                browser.until(found, true).await;
-                assert_eq!(browser.run(places).await, empty, "{width} × {height}: {reply:?}");
-                browser.click("delete_button").await;
+    for languages in ["en", "ja"] {
+        with_browser_preferring(json!({"intl.accept_languages": languages}), async |browser| {
+            for (width, height) in WINDOWS {
+                browser.open_page(&host.address, (width, height)).await;
+                let places = "return ['canvas', 'undo', 'delete_button', 'result', 'bars', 'preview', 'language']
+                    .map(id => [id, ...Object.values(document.getElementById(id).getBoundingClientRect().toJSON())])";
+                let empty = browser.run(places).await;
+                for reply in &replies {
+                    let answer = reply.clone();
+                    host.script(move |_| answer.clone());
+                    browser.draw(Pointer::Mouse, &[SEVEN]).await;
+                    let found = "const { ariaBusy, dataset } = document.getElementById('result')
+                        return ariaBusy === 'false' || dataset.fault !== ''";
+                    browser.until(found, true).await;
+                    assert_eq!(browser.run(places).await, empty, "{width} × {height} in {languages}: {reply:?}");
+                    browser.click("delete_button").await;
+                }
             }
-        }
-    })
-    .await;
+        })
+        .await;
+    }
 }
 
 #[tokio::test]
