@@ -2,6 +2,7 @@
 
 import { SHEET } from './drawing.js'
 
+const FIRST_BUTTON = 1 // in an event's `buttons`: the left one, or a touch
 const PALM = 1000 // ms; a touch so soon after a stylus was near is the hand that holds it
 
 /** Lets pointers on `canvas` move `pen`. */
@@ -23,17 +24,19 @@ export const drawWithPointers = (canvas, pen) => {
     if (event.button !== 0) return
     const palm = event.pointerType === 'touch' && event.timeStamp - stylusSeen < PALM
     const takesOver = pointer?.pointerType === 'touch' && event.pointerType === 'pen'
-    if (palm || pointer && !takesOver) return
+    // The first of its kind to touch: another one is up, though nothing told so.
+    const first = event.isPrimary && event.pointerType === pointer?.pointerType
+    if (palm || pointer && !takesOver && !first) return
     if (takesOver) pen.drop()
     pointer = event
-    canvas.setPointerCapture(event.pointerId)
     pen.down(...position(event))
+    canvas.setPointerCapture(event.pointerId)
   }
 
   const move = event => {
     seeStylus(event)
     if (event.pointerId !== pointer?.pointerId) return
-    if (event.buttons === 0) return end(event) // the button came up where no event told of it
+    if (!(event.buttons & FIRST_BUTTON)) return end(event) // it came up with another one down, or unseen
     const steps = event.getCoalescedEvents?.() ?? []
     for (const step of steps.length > 0 ? steps : [event]) pen.move(...position(step))
   }
@@ -54,6 +57,7 @@ export const drawWithPointers = (canvas, pen) => {
   canvas.addEventListener('pointerdown', begin)
   canvas.addEventListener('pointermove', move)
   canvas.addEventListener('pointerup', end)
+  canvas.addEventListener('lostpointercapture', end)
   canvas.addEventListener('pointercancel', cancel)
   canvas.addEventListener('contextmenu', event => event.preventDefault()) // a long press is a stroke
 }

@@ -44,7 +44,7 @@ export class Sheet {
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, side, side)
     context.setTransform(scale, 0, 0, scale, 0, 0)
-    context.strokeStyle = getComputedStyle(this.#canvas).color
+    context.strokeStyle = context.fillStyle = getComputedStyle(this.#canvas).color
     context.lineCap = context.lineJoin = 'round'
     context.lineWidth = PEN
     for (const stroke of this.#strokes) trace(context, stroke)
@@ -53,9 +53,12 @@ export class Sheet {
 }
 
 const trace = (context, stroke) => {
+  // A dot where the pen was put down: a line without length leaves no ink, round caps or not.
+  context.beginPath()
+  context.arc(...stroke[0], PEN / 2, 0, 2 * Math.PI)
+  context.fill()
   context.beginPath()
   context.moveTo(...stroke[0])
-  if (stroke.length === 1) context.lineTo(...stroke[0])
   for (const [control, end] of curve(stroke)) {
     if (control) context.quadraticCurveTo(...control, ...end)
     else context.lineTo(...end)

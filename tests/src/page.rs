@@ -29,6 +29,10 @@ pub enum Step {
     Down,
     /// Lifts.
     Up,
+    /// Presses the second button besides, the right one of a mouse.
+    SecondDown,
+    /// Lets the second button go.
+    SecondUp,
     /// Stays where it is.
     Rest(Duration),
 }
@@ -79,6 +83,8 @@ impl Browser {
             },
             Step::Down => PointerAction::Down { button: 0 },
             Step::Up => PointerAction::Up { button: 0 },
+            Step::SecondDown => PointerAction::Down { button: 2 },
+            Step::SecondUp => PointerAction::Up { button: 2 },
             Step::Rest(duration) => PointerAction::Pause { duration },
         });
         let name = format!("{pointer:?}");

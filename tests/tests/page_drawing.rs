@@ -85,6 +85,76 @@ async fn leaving_the_canvas_draws_on() {
 }
 
 #[tokio::test]
+async fn a_tap_leaves_a_dot() {
+    let host = Host::start(|_| Reply::digit(1)).await;
+    with_browser(async |browser| {
+        for pointer in POINTERS {
+            for stroke in [&[[0.5, 0.5]][..], &[[0.5, 0.5], [0.5, 0.5]]] {
+                browser.open_page(&host.address, (800, 700)).await;
+                browser.draw(pointer, &[stroke]).await;
+                // As wide as the pen, a thirtieth of the sheet.
+                let width = browser.run("return document.getElementById('canvas').width / 30").await;
+                let area = width.as_f64().expect("a width").powi(2) * std::f64::consts::FRAC_PI_4;
+                let ink = browser.ink().await as f64;
+                assert!((0.8..1.5).contains(&(ink / area)), "{pointer:?}: {ink} of {area} pixels");
+                assert_eq!(browser.estimated().await, "Estimated = 1", "{pointer:?}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_the_first_button_draws() {
+    let host = Host::start(|_| Reply::digit(1)).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        let second = [Step::Move([0.2, 0.2]), Step::SecondDown, Step::Move([0.2, 0.8]), Step::SecondUp];
+        browser.point(Pointer::Mouse, &second).await;
+        assert_eq!(browser.ink().await, 0);
+
+        browser.point(Pointer::Mouse, &[Step::Move([0.5, 0.2]), Step::Down, Step::Move([0.5, 0.8])]).await;
+        browser.point(Pointer::Mouse, &[Step::SecondDown, Step::Up]).await;
+        let drawn = browser.ink().await;
+        browser.point(Pointer::Mouse, &[Step::Move([0.9, 0.9]), Step::SecondUp]).await;
+        assert_eq!(browser.ink().await, drawn, "the first button came up while the second was down");
+        assert_eq!(browser.estimated().await, "Estimated = 1");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pointer_that_is_lost_does_not_stop_the_next() {
+    let host = Host::start(|_| Reply::digit(1)).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        // A finger that touches, and of whose end the browser never tells.
+        let lost = "const canvas = document.getElementById('canvas')
+            const { x, y } = canvas.getBoundingClientRect()
+            canvas.dispatchEvent(new PointerEvent('pointerdown', {
+                pointerId: 77, pointerType: 'touch', isPrimary: true, clientX: x + 50, clientY: y + 50, buttons: 1,
+            }))";
+        browser.run(lost).await;
+        let dot = browser.ink().await;
+        assert!(dot > 0, "it drew");
+        browser.draw(Pointer::Touch, &[SEVEN]).await;
+        assert!(browser.ink().await > 2 * dot, "the next finger draws");
+        assert_eq!(browser.estimated().await, "Estimated = 1");
+
+        // A mouse that the page no longer holds: its stroke ends, and its way on draws nothing.
+        browser.run("canvas.addEventListener('pointerdown', ({ pointerId }) => window.held = pointerId)").await;
+        browser.point(Pointer::Mouse, &[Step::Move([0.1, 0.9]), Step::Down, Step::Move([0.2, 0.9])]).await;
+        browser.run("canvas.releasePointerCapture(held)").await;
+        browser.point(Pointer::Mouse, &[Step::Move([0.2, 0.95])]).await;
+        let drawn = browser.ink().await;
+        browser.point(Pointer::Mouse, &[Step::Move([0.9, 0.95]), Step::Up]).await;
+        assert_eq!(browser.ink().await, drawn);
+        assert_eq!(browser.estimated().await, "Estimated = 1");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nothing_drawn_asks_nothing() {
     let host = Host::start(|_| Reply::digit(1)).await;
     with_browser(async |browser| {
