@@ -13,7 +13,7 @@ export class KeyPen {
   #at = [SHEET / 2, SHEET / 4] // where most digits begin
   #used = false
 
-  /** `on.moved()` when the pen point is elsewhere, `on.taken()` when somebody came to it by keyboard. */
+  /** `on.moved()` when the pen point is elsewhere, `on.taken()` and `on.left()` as the keyboard's focus comes and goes. */
   constructor(canvas, pen, on) {
     this.#pen = pen
     this.#on = on
@@ -42,6 +42,7 @@ export class KeyPen {
     this.#held.clear()
     if (this.#used) this.#pen.up()
     this.#use(false)
+    this.#on.left()
   }
 
   #press(event) {

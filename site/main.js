@@ -49,7 +49,11 @@ const pen = new Pen(() => history.drawing, {
   full: () => view.show({ notice: 'full' }),
 })
 
-const keyPen = new KeyPen(canvas, pen, { moved: () => redraw(), taken: () => view.show({ notice: 'keyboard' }) })
+const keyPen = new KeyPen(canvas, pen, {
+  moved: () => redraw(),
+  taken: () => view.show({ notice: 'keyboard' }),
+  left: () => view.show({ notice: null }),
+})
 
 /** What is on the sheet: the drawing, and the stroke under way. */
 const strokes = () => pen.stroke ? [...history.drawing, pen.stroke] : history.drawing

@@ -62,6 +62,11 @@ async fn the_keyboard_alone_is_enough() {
         browser.press(&[Key::Left.into(), Key::Down.into()]).await;
         press(browser, Key::Tab, 1).await;
         assert_eq!(browser.estimated().await, "Estimated = 7", "leaving the sheet ends the stroke");
+
+        browser.press(&[Key::Shift.into(), Key::Tab.into()]).await;
+        assert_eq!(browser.text("notice").await, browser.words("notices.keyboard").await);
+        press(browser, Key::Tab, 1).await;
+        assert_eq!(browser.text("notice").await, "", "the pen's keys are shown while they do something");
     })
     .await;
 }
