@@ -4,8 +4,7 @@
 const PATIENCE = 10_000 // ms until a request is given up
 const LONGEST_DETAIL = 200 // characters of the service's own words that are shown
 
-const named = document.querySelector('meta[name="estimate-url"]')?.content
-const ENDPOINT = new URL(named || 'estimate', document.baseURI)
+const ENDPOINT = document.querySelector('meta[name="estimate-url"]')?.content || 'estimate'
 
 /** Why there is no answer. `name` is one of words.js's `faults`; `detail` is what the service said, if anything. */
 export class Fault extends Error {
