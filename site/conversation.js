@@ -78,7 +78,7 @@ export class Conversation {
     this.#earliest = this.#began + SPACING
     this.#underWay = round
     this.#tell.sent(image)
-    const slow = setTimeout(() => round === this.#round && this.#tell.slow(), SLOW)
+    const slow = setTimeout(() => this.busy && this.#tell.slow(), SLOW)
     const outcome = await this.#estimate(image).then(answer => ({ answer }), fault => ({ fault }))
     clearTimeout(slow)
     this.#underWay = null

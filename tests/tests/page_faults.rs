@@ -155,6 +155,22 @@ async fn a_slow_answer_is_said_to_be_slow_and_still_counts() {
 }
 
 #[tokio::test]
+async fn a_drawing_that_waits_for_an_older_slow_answer_is_told_so_too() {
+    let delay = |number: usize| Duration::from_millis(if number == 0 { 6000 } else { 0 });
+    let host = Host::start(move |number| Reply::digit(number + 6).after(delay(number))).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        browser.draw(Pointer::Mouse, &[&[[0.5, 0.5]]]).await;
+        browser.click("delete_button").await;
+        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        let slow = browser.words("slow").await;
+        browser.until(FINDING, slow).await;
+        assert_eq!(browser.estimated().await, "Estimated = 7");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_answer_that_never_comes_is_given_up_and_asked_for_again() {
     let host =
         Host::start(|number| Reply::digit(7).after(Duration::from_secs(if number == 0 { 3600 } else { 0 }))).await;
