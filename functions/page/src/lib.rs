@@ -7,11 +7,13 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use lambda_http::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE};
-use lambda_http::http::{Method, StatusCode};
+use lambda_http::http::{HeaderValue, Method, StatusCode};
 use lambda_http::{Body, Response};
 use percent_encoding::percent_decode_str;
 
 pub use headers::SECURITY_HEADERS;
+
+const PLAIN_TEXT: &str = "text/plain; charset=utf-8";
 
 /// Answers one request with a file of the folder `site`.
 ///
@@ -20,14 +22,16 @@ pub use headers::SECURITY_HEADERS;
 pub fn respond(site: &Path, method: &Method, path: &str) -> Response<Body> {
     if method != Method::GET && method != Method::HEAD {
         let words = format!("{method} is not allowed here: the page's files are only read, with GET or HEAD.\n");
-        return with_headers(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", Body::Text(words));
+        let mut response = answer(StatusCode::METHOD_NOT_ALLOWED, PLAIN_TEXT, Body::Text(words));
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return response;
     }
     let found = locate(site, path).and_then(|file| Some((content_type(&file), fs::read(&file).ok()?)));
     let mut response = match found {
-        Some((kind, bytes)) => with_headers(StatusCode::OK, kind, body(bytes)),
+        Some((kind, bytes)) => answer(StatusCode::OK, kind, body(bytes)),
         None => {
             let words = format!("There is no page at {path}. The page itself is at /.\n");
-            with_headers(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", Body::Text(words))
+            answer(StatusCode::NOT_FOUND, PLAIN_TEXT, Body::Text(words))
         }
     };
     if method == Method::HEAD {
@@ -55,10 +59,9 @@ fn content_type(file: &Path) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("json") => "application/json",
-        Some("yaml") => "application/yaml",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
-        Some("txt") => "text/plain; charset=utf-8",
+        Some("txt") => PLAIN_TEXT,
         _ => "application/octet-stream",
     }
 }
@@ -68,18 +71,16 @@ fn body(bytes: Vec<u8>) -> Body {
     String::from_utf8(bytes).map_or_else(|not_text| Body::Binary(not_text.into_bytes()), Body::Text)
 }
 
-fn with_headers(status: StatusCode, kind: &'static str, body: Body) -> Response<Body> {
+/// An answer with the headers that all have.
+fn answer(status: StatusCode, kind: &'static str, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, kind.parse().expect("a content type of this file"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     // An edited module shows at the next reload, and never stands beside an older one.
-    headers.insert(CACHE_CONTROL, "no-cache".parse().expect("a constant"));
-    if status == StatusCode::METHOD_NOT_ALLOWED {
-        headers.insert(ALLOW, "GET, HEAD".parse().expect("a constant"));
-    }
-    for (name, value) in SECURITY_HEADERS {
-        headers.insert(*name, value.parse().expect("a constant"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    for &(name, value) in SECURITY_HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
     }
     response
 }
