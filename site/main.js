@@ -85,22 +85,16 @@ const load = text => {
   if (!drawing) view.show({ notice: 'unreadable' })
 }
 
+const replacing = change => () => {
+  pen.up()
+  change()
+  replaced()
+}
+
 const act = {
-  undo: () => {
-    pen.up()
-    history.undo()
-    replaced()
-  },
-  redo: () => {
-    pen.up()
-    history.redo()
-    replaced()
-  },
-  clear: () => {
-    pen.up()
-    if (history.drawing.length > 0) history.put([])
-    replaced()
-  },
+  undo: replacing(() => history.undo()),
+  redo: replacing(() => history.redo()),
+  clear: replacing(() => history.drawing.length > 0 && history.put([])),
   share: async () => {
     pen.up()
     if (history.drawing.length === 0) return view.show({ notice: 'nothingToShare' })
