@@ -15,7 +15,7 @@ import { chooseLanguage, otherLanguage } from './words.js'
 
 const canvas = document.getElementById('canvas')
 const sheet = new Sheet(canvas)
-const view = new View(document)
+const view = new View()
 const history = new History()
 
 const conversation = new Conversation(() => rasterize(strokes()), estimate, {

@@ -18,12 +18,10 @@ export class View {
     fault: null, // why there is none
     notice: null, // one of the words' notices
   }
-  #document
   #bars
   #percents
 
-  constructor(document) {
-    this.#document = document
+  constructor() {
     this.#bars = Array.from({ length: 10 }, (_, digit) => this.#makeBar(digit))
     this.#find('bars').append(...this.#bars.map(bar => bar.row))
   }
@@ -75,7 +73,7 @@ export class View {
   }
 
   #find(id) {
-    return this.#document.getElementById(id)
+    return document.getElementById(id)
   }
 
   #write(id, text) {
@@ -87,12 +85,12 @@ export class View {
     this.#percents = new Intl.NumberFormat(language, {
       style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1,
     })
-    this.#document.documentElement.lang = language
-    this.#document.title = this.#words.title
-    for (const element of this.#document.querySelectorAll('[data-word]')) {
+    document.documentElement.lang = language
+    document.title = this.#words.title
+    for (const element of document.querySelectorAll('[data-word]')) {
       element.textContent = this.#words[element.dataset.word]
     }
-    for (const element of this.#document.querySelectorAll('[data-label]')) {
+    for (const element of document.querySelectorAll('[data-label]')) {
       element.setAttribute('aria-label', this.#words[element.dataset.label])
     }
     this.#find('language').lang = otherLanguage(language)
@@ -157,7 +155,7 @@ export class View {
   }
 
   #make(name, text = '') {
-    const element = this.#document.createElement(name)
+    const element = document.createElement(name)
     element.textContent = text
     return element
   }
