@@ -37,5 +37,6 @@ upload svg image/svg+xml
 upload html "text/html; charset=utf-8"
 aws cloudfront create-invalidation --distribution-id "$(output DistributionId)" --paths "/*" >/dev/null
 
-python3 scripts/smoke.py "$(output EstimateUrl)"
+# By CloudFront's own name: a domain of your own may not point there yet.
+python3 scripts/smoke.py "https://$(output DistributionDomain)/estimate"
 echo "Draw a digit: $(output SiteUrl)"
