@@ -35,7 +35,10 @@ upload js "text/javascript; charset=utf-8"
 upload json application/json
 upload svg image/svg+xml
 upload html "text/html; charset=utf-8"
-aws cloudfront create-invalidation --distribution-id "$(output DistributionId)" --paths "/*" >/dev/null
+distribution=$(output DistributionId)
+invalidation=$(aws cloudfront create-invalidation --distribution-id "$distribution" --paths "/*" \
+    --query Invalidation.Id --output text)
+aws cloudfront wait invalidation-completed --distribution-id "$distribution" --id "$invalidation"
 
 # By CloudFront's own name: a domain of your own may not point there yet.
 python3 scripts/smoke.py "https://$(output DistributionDomain)/estimate"
