@@ -6,6 +6,6 @@ command -v aws >/dev/null || { echo "The AWS command line is missing: https://aw
 stack=${STACK:-digit}
 bucket=$(aws cloudformation describe-stacks --stack-name "$stack" --output text \
     --query "Stacks[0].Outputs[?OutputKey=='SiteBucket'].OutputValue")
-# A bucket has to be empty to be deleted.
-aws s3 rm "s3://$bucket" --recursive
+# A bucket has to be empty to be deleted. A stack whose first deployment failed has none.
+if [ "$bucket" != None ] && [ -n "$bucket" ]; then aws s3 rm "s3://$bucket" --recursive; fi
 sam delete --stack-name "$stack" --no-prompts
