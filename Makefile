@@ -53,7 +53,7 @@ deploy: .tools/lambda/ready .tools/sam/ready ## builds, deploys to AWS, and asks
 	@scripts/deploy.sh
 
 smoke: ## asks an endpoint for a known digit (URL=https://…/estimate)
-	@$(PYTHON) scripts/smoke.py $(URL)
+	@$(PYTHON) scripts/smoke.py "$(URL)"
 
 undeploy: .tools/sam/ready ## takes away all that was deployed (STACK=…)
 	@scripts/undeploy.sh
