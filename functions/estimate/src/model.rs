@@ -54,7 +54,7 @@ impl Model {
         Ok(Self { network, threshold: card.threshold })
     }
 
-    /// What the network makes of the request's image. One that is nearly blank is no digit, whatever it says.
+    /// What the network makes of the request's image. One that is nearly blank is no digit, whatever the network says.
     #[must_use]
     pub fn estimate(&self, request: &Request) -> Estimate {
         let image = request.image.normalize();

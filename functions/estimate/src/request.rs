@@ -86,8 +86,8 @@ impl<'de> Visitor<'de> for Body {
         let (mut input, mut explain) = (None, None);
         while let Some(key) = map.next_key::<Cow<str>>()? {
             let twice = match &*key {
-                "input" => input.replace(map.next_value_seed(Input)?).is_some(),
-                "explain" => explain.replace(map.next_value_seed(Explain)?).is_some(),
+                "input" => input.replace(map.next_value_seed(Any(Input))?).is_some(),
+                "explain" => explain.replace(map.next_value_seed(Any(Explain))?).is_some(),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                     false
@@ -106,16 +106,19 @@ impl<'de> Visitor<'de> for Body {
     }
 }
 
-/// Reads the list. How many they are is the image's to judge.
-struct Input;
+/// Lets a visitor judge whatever stands there.
+struct Any<V>(V);
 
-impl<'de> DeserializeSeed<'de> for Input {
-    type Value = Vec<f32>;
+impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Any<V> {
+    type Value = V::Value;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<f32>, D::Error> {
-        deserializer.deserialize_any(self)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        deserializer.deserialize_any(self.0)
     }
 }
+
+/// Reads the list. How many they are is the image's to judge.
+struct Input;
 
 impl<'de> Visitor<'de> for Input {
     type Value = Vec<f32>;
@@ -127,7 +130,7 @@ impl<'de> Visitor<'de> for Input {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<f32>, A::Error> {
         let mut input = Vec::with_capacity(PIXELS);
         loop {
-            match list.next_element_seed(Brightness) {
+            match list.next_element_seed(Any(Brightness)) {
                 Ok(Some(brightness)) => input.push(brightness),
                 Ok(None) => return Ok(input),
                 Err(error) => return Err(A::Error::custom(format_args!("input[{}]: {error}", input.len()))),
@@ -142,14 +145,6 @@ impl<'de> Visitor<'de> for Input {
 
 /// Reads one number.
 struct Brightness;
-
-impl<'de> DeserializeSeed<'de> for Brightness {
-    type Value = f32;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<f32, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
 
 impl Visitor<'_> for Brightness {
     type Value = f32;
@@ -182,14 +177,6 @@ impl Visitor<'_> for Brightness {
 
 /// Reads whether to explain.
 struct Explain;
-
-impl<'de> DeserializeSeed<'de> for Explain {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
 
 impl Visitor<'_> for Explain {
     type Value = bool;
