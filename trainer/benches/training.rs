@@ -15,13 +15,17 @@ use trainer::backprop::{Shard, Weights};
 use trainer::classic;
 use trainer::drawing::{Drawing, read_drawings};
 use trainer::examples::Examples;
+use trainer::learner::Learner;
+use trainer::lessons::Lessons;
 use trainer::matmul::matmul;
 use trainer::mnist::Mnist;
+use trainer::nondigit::Kind;
 use trainer::raster::rasterize;
-use trainer::train::{MINIBATCH, Training};
+use trainer::teacher::{Class, Kernels};
+use trainer::train::{SHARDS, Training};
 
 const UNITS: usize = 300;
-const SHARD: usize = 128;
+const MINIBATCH: usize = Training::<Shard>::MINIBATCH;
 /// Images that the classic recipe learns from.
 const CLASSIC: usize = 50_000;
 
@@ -38,20 +42,19 @@ fn drawings() -> Vec<Drawing> {
 fn examples() -> Examples {
     let drawings = drawings();
     let (images, labels) = drawings.iter().filter_map(|d| Some((rasterize(&d.strokes)?, d.digit()?))).unzip();
-    Examples::new(Mnist { images, labels }, &drawings)
+    Examples::new(Mnist { images, labels }, &drawings, &Kind::ALL)
 }
 
 fn weights() -> Weights {
-    Training::new(1, UNITS, 1).weights
+    Weights::random(1, UNITS)
 }
 
 fn shards() -> Vec<Shard> {
     let examples = examples();
     let mut rng = Pcg64Mcg::seed_from_u64(1);
-    let mut shards: Vec<_> = (0..MINIBATCH / SHARD).map(|_| Shard::new(SHARD, UNITS)).collect();
-    for (mut intensities, mut target) in shards.iter_mut().flat_map(Shard::rows) {
-        let label = examples.draw(&mut rng, intensities.as_slice_mut().expect("contiguous"));
-        target[usize::from(label)] = 1.0;
+    let mut shards: Vec<_> = (0..SHARDS).map(|_| Shard::new(Shard::SHARD, &weights())).collect();
+    for row in shards.iter_mut().flat_map(Shard::rows) {
+        examples.draw(&mut rng, row.intensities, row.target);
     }
     shards
 }
@@ -61,12 +64,12 @@ fn shards() -> Vec<Shard> {
 fn minibatch_1_matrix_products(bencher: Bencher) {
     let part = || {
         (
-            Array2::from_elem((SHARD, PIXELS + 1), 0.5),
+            Array2::from_elem((Shard::SHARD, PIXELS + 1), 0.5),
             Array2::from_elem((UNITS, PIXELS + 1).f(), 0.1),
-            Array2::from_elem((SHARD, UNITS), 0.1),
+            Array2::from_elem((Shard::SHARD, UNITS), 0.1),
         )
     };
-    let mut parts: Vec<_> = (0..MINIBATCH / SHARD).map(|_| part()).collect();
+    let mut parts: Vec<_> = (0..SHARDS).map(|_| part()).collect();
     bencher.counter(ItemsCount::new(MINIBATCH)).bench_local(|| {
         parts.par_iter_mut().for_each(|(inputs, weights, sums)| {
             matmul(inputs.view(), weights.t(), sums.view_mut());
@@ -81,8 +84,8 @@ fn minibatch_2_without_augmentation(bencher: Bencher) {
     let (mut shards, mut weights) = (shards(), weights());
     let mut adam = Adam::new(&weights);
     bencher.counter(ItemsCount::new(MINIBATCH)).bench_local(|| {
-        shards.par_iter_mut().for_each(|shard| shard.backprop(&weights, OutputLayer::Softmax));
-        adam.step(&mut weights, &shards, MINIBATCH, 1e-6, 0.999);
+        shards.par_iter_mut().for_each(|shard| shard.backprop(&weights));
+        adam.step(&mut weights, &shards, Shard::gradient, MINIBATCH, 1e-6, 0.999);
     });
 }
 
@@ -90,8 +93,18 @@ fn minibatch_2_without_augmentation(bencher: Bencher) {
 #[divan::bench]
 fn minibatch_3_with_augmentation(bencher: Bencher) {
     let examples = examples();
-    let mut training = Training::new(1, UNITS, 1_000_000);
-    bencher.counter(ItemsCount::new(MINIBATCH)).bench_local(|| training.step(&examples));
+    let lessons = Lessons::labelled(&examples, 1);
+    let mut training = Training::<Shard>::new(weights(), 1_000_000);
+    bencher.counter(ItemsCount::new(MINIBATCH)).bench_local(|| training.step(&lessons));
+}
+
+/// A step of its teacher.
+#[divan::bench(sample_count = 20)]
+fn minibatch_4_of_the_teacher(bencher: Bencher) {
+    let examples = examples();
+    let lessons = Lessons::labelled(&examples, 1);
+    let mut training = Training::<Class>::new(Kernels::random(1), 1_000_000);
+    bencher.counter(ItemsCount::new(Training::<Class>::MINIBATCH)).bench_local(|| training.step(&lessons));
 }
 
 /// The whole classic recipe: 50,000 images, one by one, on one core.
@@ -100,7 +113,7 @@ fn recipe_classic(bencher: Bencher) {
     let mut shards = shards();
     let rows = shards.iter_mut().flat_map(Shard::rows);
     let images: Vec<[u8; PIXELS]> =
-        rows.map(|(row, _)| std::array::from_fn(|pixel| (row[pixel] * 255.0) as u8)).collect();
+        rows.map(|row| std::array::from_fn(|pixel| (row.intensities[pixel] * 255.0) as u8)).collect();
     let images: Vec<_> = images.iter().copied().cycle().take(CLASSIC).collect();
     let labels: Vec<u8> = (0..10).cycle().take(CLASSIC).collect();
     bencher.counter(ItemsCount::new(CLASSIC)).bench_local(|| classic::train(&images, &labels, 1, |_, _| {}));

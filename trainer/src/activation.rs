@@ -1,6 +1,7 @@
 //! Activations and the errors of the output layer, vectorized for whatever the processor has.
 
 use multiversion::multiversion;
+use ndarray::{Array2, Zip};
 
 /// exp(x) to about 2 units in the last place, in arithmetic that compilers vectorize: 2ⁿ · e^r with |r| ≤ ln 2 / 2
 /// and a polynomial for e^r (Cephes, expf.c).
@@ -27,28 +28,23 @@ pub fn sigmoids(values: &mut [f32]) {
     }
 }
 
-/// The cross-entropy of softmax(logits) with `targets`; the logits become its derivative by them.
-pub fn softmax_error(logits: &mut [f32], targets: &[f32]) -> f32 {
-    let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let sum: f32 = logits.iter().map(|logit| (logit - largest).exp()).sum();
-    let mut loss = 0.0;
-    for (logit, target) in logits.iter_mut().zip(targets) {
-        let log_probability = *logit - largest - sum.ln();
-        loss -= target * log_probability;
-        *logit = log_probability.exp() - target;
-    }
-    loss
-}
-
-/// The sum of the cross-entropies of each sigmoid(logit) with its target; the logits become its derivative by them.
-pub fn sigmoid_error(logits: &mut [f32], targets: &[f32]) -> f32 {
-    let mut loss = 0.0;
-    for (logit, target) in logits.iter_mut().zip(targets) {
-        // −t·ln σ(x) − (1−t)·ln(1−σ(x)), without overflow.
-        loss += logit.max(0.0) - *logit * target + (-logit.abs()).exp().ln_1p();
-        *logit = 1.0 / (1.0 + (-*logit).exp()) - target;
-    }
-    loss
+/// Softmax and its cross-entropy for each image: of the ten logits beside an eleventh, "no digit", that is always 0.
+/// `targets` are the probabilities of the digits; what they lack to 1 is that of no digit. Returns the sum of the
+/// cross-entropies; the logits become its derivative by them. Both (images, 10).
+pub fn softmax_errors(logits: &mut Array2<f32>, targets: &Array2<f32>) -> f32 {
+    Zip::from(logits.rows_mut()).and(targets.rows()).fold(0.0, |loss, logits, targets| {
+        let largest = logits.fold(0.0, |largest: f32, &logit| largest.max(logit));
+        let sum = logits.fold((-largest).exp(), |sum, logit| sum + (logit - largest).exp());
+        let log_sum = largest + sum.ln();
+        let mut of_digits = 0.0;
+        let loss_of_digits = Zip::from(logits).and(targets).fold(0.0, |loss, logit, &target| {
+            let log_probability = *logit - log_sum;
+            *logit = log_probability.exp() - target;
+            of_digits += target;
+            loss - target * log_probability
+        });
+        loss + loss_of_digits + (1.0 - of_digits) * log_sum
+    })
 }
 
 #[cfg(test)]

@@ -3,25 +3,32 @@
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-use crate::backprop::{Shard, Weights};
-
 const BETA_1: f32 = 0.9;
 const BETA_2: f32 = 0.999;
 const EPSILON: f32 = 1e-8;
 /// Weights that one task steps at a time.
 const CHUNK: usize = 1 << 14;
 
+/// All weights of a network, and everything of their shape: gradients, moments, means.
+pub trait Parameters: Clone + Send + Sync {
+    /// Each layer's, as they stand in memory.
+    fn layers(&self) -> impl Iterator<Item = &[f32]>;
+
+    /// Each layer's, as they stand in memory.
+    fn layers_mut(&mut self) -> impl Iterator<Item = &mut [f32]>;
+}
+
 /// The state of the optimizer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Adam {
+pub struct Adam<P> {
     /// Steps that were taken.
     pub steps: u64,
     /// Running mean of the gradient.
-    pub first: Weights,
+    pub first: P,
     /// Running mean of the squared gradient.
-    pub second: Weights,
+    pub second: P,
     /// Running mean of the weights: what is kept in the end.
-    pub mean: Weights,
+    pub mean: P,
 }
 
 /// What is the same for all weights in one step.
@@ -35,17 +42,28 @@ struct Step {
     decay: f32,
 }
 
-impl Adam {
+impl<P: Parameters> Adam<P> {
     /// To start from `weights`.
     #[must_use]
-    pub fn new(weights: &Weights) -> Self {
-        let zeros = Weights::zeros(weights.units());
+    pub fn new(weights: &P) -> Self {
+        let mut zeros = weights.clone();
+        zeros.layers_mut().for_each(|slice| slice.fill(0.0));
         Self { steps: 0, first: zeros.clone(), second: zeros, mean: weights.clone() }
     }
 
     /// One step down the gradient that `shards` hold, summed over `images` images. `decay`: how much of the running
     /// mean of the weights stays.
-    pub fn step(&mut self, weights: &mut Weights, shards: &[Shard], images: usize, learning_rate: f32, decay: f32) {
+    pub fn step<'a, S: Sync>(
+        &mut self,
+        weights: &mut P,
+        shards: &'a [S],
+        gradient: impl Fn(&'a S) -> &'a P + Sync,
+        images: usize,
+        learning_rate: f32,
+        decay: f32,
+    ) where
+        P: 'a,
+    {
         self.steps += 1;
         let correct = |beta: f32| 1.0 - f64::from(beta).powf(self.steps as f64);
         let second = correct(BETA_2).sqrt();
@@ -55,8 +73,8 @@ impl Adam {
             epsilon: (f64::from(EPSILON) * second) as f32,
             decay,
         };
-        let state = self.first.slices_mut().into_iter().zip(self.second.slices_mut()).zip(self.mean.slices_mut());
-        for (layer, (weights, ((first, second), mean))) in weights.slices_mut().into_iter().zip(state).enumerate() {
+        let state = self.first.layers_mut().zip(self.second.layers_mut()).zip(self.mean.layers_mut());
+        for (layer, (weights, ((first, second), mean))) in weights.layers_mut().zip(state).enumerate() {
             weights
                 .par_chunks_mut(CHUNK)
                 .zip(first.par_chunks_mut(CHUNK))
@@ -64,19 +82,17 @@ impl Adam {
                 .zip(mean.par_chunks_mut(CHUNK))
                 .enumerate()
                 .for_each(|(chunk, (((weights, first), second), mean))| {
-                    let range = chunk * CHUNK..chunk * CHUNK + weights.len();
-                    let mut gradient = [0.0; CHUNK];
-                    let gradient = &mut gradient[..weights.len()];
+                    let mut sum = [0.0; CHUNK];
+                    let sum = &mut sum[..weights.len()];
                     // Always in the shards' order: a sum of floats depends on it.
-                    for shard in shards {
-                        add(gradient, &shard.gradient.slices()[layer][range.clone()]);
+                    for slice in shards.iter().filter_map(|shard| gradient(shard).layers().nth(layer)) {
+                        add(sum, &slice[chunk * CHUNK..][..weights.len()]);
                     }
-                    descend(step, gradient, weights, first, second, mean);
+                    descend(step, sum, weights, first, second, mean);
                 });
         }
     }
 }
-
 #[multiversion(targets = "simd")]
 fn add(sum: &mut [f32], terms: &[f32]) {
     for (sum, term) in sum.iter_mut().zip(terms) {

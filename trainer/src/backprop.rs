@@ -1,9 +1,14 @@
 //! Backpropagation through the two layers, for a shard of a minibatch at a time.
 
-use ndarray::{Array2, ArrayViewMut1, Axis, ShapeBuilder, Zip, s};
+use ndarray::{Array2, Axis, ShapeBuilder, Zip, s};
 use network::{DIGITS, Network, NetworkError, OutputLayer, PIXELS};
 
-use crate::activation::{sigmoid_error, sigmoids, softmax_error};
+use rand::{RngExt, SeedableRng};
+use rand_pcg::Pcg64Mcg;
+
+use crate::activation::{sigmoids, softmax_errors};
+use crate::adam::Parameters;
+use crate::learner::{Learner, Row};
 use crate::matmul::matmul;
 
 /// The weights while they are learnt, and everything of their shape: gradients, moments, means.
@@ -20,6 +25,21 @@ impl Weights {
     #[must_use]
     pub fn zeros(units: usize) -> Self {
         Self { hidden: Array2::zeros((units, PIXELS + 1).f()), output: Array2::zeros((DIGITS, units + 1)) }
+    }
+
+    /// Random weights for `units` hidden units.
+    #[must_use]
+    pub fn random(seed: u64, units: usize) -> Self {
+        let mut rng = Pcg64Mcg::seed_from_u64(seed);
+        let mut weights = Self::zeros(units);
+        // Variance 1/inputs (LeCun et al. 1998, Efficient BackProp); biases 0.
+        for layer in [&mut weights.hidden, &mut weights.output] {
+            let spread = (3.0 / (layer.ncols() - 1) as f32).sqrt();
+            for weight in layer.slice_mut(s![.., 1..]) {
+                *weight = (rng.random::<f32>() * 2.0 - 1.0) * spread;
+            }
+        }
+        weights
     }
 
     /// Hidden units.
@@ -54,6 +74,16 @@ impl Weights {
     }
 }
 
+impl Parameters for Weights {
+    fn layers(&self) -> impl Iterator<Item = &[f32]> {
+        self.slices().into_iter()
+    }
+
+    fn layers_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+        self.slices_mut().into_iter()
+    }
+}
+
 /// A part of a minibatch, with all that its forward and backward pass write, so that none allocates.
 #[derive(Debug)]
 pub struct Shard {
@@ -67,16 +97,19 @@ pub struct Shard {
     hidden_errors: Array2<f32>,
     /// (images, 10): logits, then the loss's derivative by them.
     errors: Array2<f32>,
-    /// The gradient of the loss, summed over the shard's images.
-    pub gradient: Weights,
-    /// The loss, summed over the shard's images.
-    pub loss: f32,
+    gradient: Weights,
+    loss: f32,
 }
 
-impl Shard {
-    /// Room for `images` images in a network of `units` hidden units.
-    #[must_use]
-    pub fn new(images: usize, units: usize) -> Self {
+impl Learner for Shard {
+    type Weights = Weights;
+
+    const SHARD: usize = 128;
+
+    const LEARNING_RATE: f64 = 0.01;
+
+    fn new(images: usize, weights: &Weights) -> Self {
+        let units = weights.units();
         let with_bias = |columns| {
             let mut array = Array2::zeros((images, columns + 1));
             array.column_mut(0).fill(1.0);
@@ -93,33 +126,32 @@ impl Shard {
         }
     }
 
-    /// Each image's 784 intensities and its 10 target probabilities, to be filled.
-    pub fn rows(&mut self) -> impl Iterator<Item = (ArrayViewMut1<'_, f32>, ArrayViewMut1<'_, f32>)> {
+    fn rows(&mut self) -> impl Iterator<Item = Row<'_>> {
         let inputs = self.inputs.axis_iter_mut(Axis(0)).map(|row| row.split_at(Axis(0), 1).1);
-        inputs.zip(self.targets.axis_iter_mut(Axis(0)))
+        inputs.zip(self.targets.axis_iter_mut(Axis(0))).map(|(intensities, target)| Row::new(intensities, target))
     }
 
-    /// The loss and its gradient at `weights`: the cross-entropy of the outputs, softmax or sigmoids, with the
-    /// targets (Nielsen, Neural Networks and Deep Learning, chapters 2 and 3).
-    pub fn backprop(&mut self, weights: &Weights, output_layer: OutputLayer) {
+    fn backprop(&mut self, weights: &Weights) {
         let mut activations = self.activations.slice_mut(s![.., 1..]);
         matmul(self.inputs.view(), weights.hidden.t(), activations.view_mut());
         for row in activations.rows_mut() {
             sigmoids(row.into_slice().expect("a row is contiguous"));
         }
         matmul(self.activations.view(), weights.output.t(), self.errors.view_mut());
-        self.loss = Zip::from(self.errors.rows_mut()).and(self.targets.rows()).fold(0.0, |loss, mut logits, target| {
-            let (logits, target) = (logits.as_slice_mut().expect("contiguous"), target.to_slice().expect("contiguous"));
-            loss + match output_layer {
-                OutputLayer::Softmax => softmax_error(logits, target),
-                OutputLayer::Sigmoid => sigmoid_error(logits, target),
-            }
-        });
+        self.loss = softmax_errors(&mut self.errors, &self.targets);
         matmul(self.errors.t(), self.activations.view(), self.gradient.output.view_mut());
         matmul(self.errors.view(), weights.output.slice(s![.., 1..]), self.hidden_errors.view_mut());
         Zip::from(&mut self.hidden_errors)
             .and(self.activations.slice(s![.., 1..]))
             .for_each(|error, &activation| *error *= activation * (1.0 - activation));
         matmul(self.hidden_errors.t(), self.inputs.view(), self.gradient.hidden.view_mut());
+    }
+
+    fn gradient(&self) -> &Weights {
+        &self.gradient
+    }
+
+    fn loss(&self) -> f32 {
+        self.loss
     }
 }

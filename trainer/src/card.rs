@@ -23,6 +23,12 @@ pub struct Card {
     pub seed: u64,
     /// Passes over the training examples.
     pub epochs: u32,
+    /// Passes of the teacher before; 0 where there was none.
+    #[serde(default)]
+    pub teacher_epochs: u32,
+    /// The least confidence of what passes for a digit; the function reads this. 0 lets everything pass.
+    #[serde(default)]
+    pub threshold: f64,
     /// SHA-256 of each data file, before any gzip.
     pub data_sha256: BTreeMap<String, String>,
     /// SHA-256 of each file of weights.
@@ -30,18 +36,22 @@ pub struct Card {
     /// Share of the validation images (MNIST's last 10,000 training images) read right, when they were not trained on.
     pub validation_accuracy: Option<f64>,
     /// What networks of the same recipe, not this one, made of drawings by writers kept from them, for each file
-    /// of drawings; and of MNIST's validation images.
+    /// of drawings; of MNIST's validation images; and of kinds of no digit that were kept from them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folds: Option<BTreeMap<String, FoldFigures>>,
 }
 
 /// What cross-validation found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct FoldFigures {
-    /// Share read right, all folds pooled.
-    pub accuracy: f64,
+    /// Share of the digits read right, all folds pooled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accuracy: Option<f64>,
     /// Expected calibration error in 15 bins.
-    pub calibration_error: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calibration_error: Option<f64>,
+    /// Share refused as no digit.
+    pub refused: f64,
     /// Share read right as a page without fitting sends them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accuracy_unfitted: Option<f64>,

@@ -1,17 +1,20 @@
 //! A checkpoint: all that an interrupted training needs to go on as if nothing had happened.
 
 use std::fs::File;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, ArrayView1, ArrayViewMut1};
 use ndarray_npy::{NpzReader, NpzWriter};
 use serde::{Deserialize, Serialize};
 
-use crate::backprop::Weights;
+use crate::adam::Parameters;
+use crate::backprop::Shard;
 use crate::card::Card;
+use crate::learner::Learner;
 use crate::store::write_aside;
+use crate::teacher::Class;
 use crate::train::Training;
 
 /// One point of the learning curves.
@@ -29,30 +32,40 @@ pub struct Progress {
 #[derive(Debug, Serialize, Deserialize)]
 struct Account {
     card: Card,
-    steps: u64,
+    /// Of the teacher and of the network.
+    steps: [u64; 2],
     history: Vec<Progress>,
 }
 
-/// Saves a training. `card` says what is being trained.
+/// The two trainings of the default recipe: the teacher's, and then the network's own.
+#[derive(Debug)]
+pub struct Trainings {
+    /// Of the teacher.
+    pub teacher: Training<Class>,
+    /// Of the network.
+    pub network: Training<Shard>,
+}
+
+/// Saves the trainings. `card` says what is being trained.
 ///
 /// # Errors
 /// With the file's name, when it can't be written.
-pub fn save(path: &Path, card: &Card, training: &Training, history: &[Progress]) -> Result<()> {
-    let account = Account { card: card.clone(), steps: training.adam.steps, history: history.to_vec() };
+pub fn save(path: &Path, card: &Card, trainings: &Trainings, history: &[Progress]) -> Result<()> {
+    let Trainings { teacher, network } = trainings;
+    let steps = [teacher.adam.steps, network.adam.steps];
+    let account = Account { card: card.clone(), steps, history: history.to_vec() };
     let mut npz = NpzWriter::new(Cursor::new(Vec::new()));
     npz.add_array("account", &Array1::from(serde_json::to_vec(&account)?))?;
-    for (name, weights) in parts(training) {
-        npz.add_array(format!("{name}_hidden"), &weights.hidden)?;
-        npz.add_array(format!("{name}_output"), &weights.output)?;
-    }
+    add(&mut npz, "teacher", teacher)?;
+    add(&mut npz, "network", network)?;
     write_aside(&[(path.to_path_buf(), npz.finish()?.into_inner())])
 }
 
-/// Puts a training where the checkpoint left it, and returns how it had gone.
+/// Puts the trainings where the checkpoint left them, and returns how it had gone.
 ///
 /// # Errors
 /// With the file's name, when it is no checkpoint, or of another training than `card` says.
-pub fn resume(path: &Path, card: &Card, training: &mut Training) -> Result<Vec<Progress>> {
+pub fn resume(path: &Path, card: &Card, trainings: &mut Trainings) -> Result<Vec<Progress>> {
     let expected = || format!("{}: expected a checkpoint of this training", path.display());
     let mut npz = NpzReader::new(File::open(path).with_context(expected)?).with_context(expected)?;
     let account: Array1<u8> = npz.by_name("account").with_context(expected)?;
@@ -63,28 +76,35 @@ pub fn resume(path: &Path, card: &Card, training: &mut Training) -> Result<Vec<P
          train without --resume, or as it was started",
         path.display()
     );
-    for (name, weights) in parts_mut(training) {
-        for (layer, array) in [("hidden", &mut weights.hidden), ("output", &mut weights.output)] {
-            let saved: Array2<f32> = npz.by_name(&format!("{name}_{layer}")).with_context(expected)?;
-            ensure!(saved.dim() == array.dim(), "{}: {name}_{layer} is {:?}", path.display(), saved.dim());
-            array.assign(&saved);
-        }
-    }
-    training.adam.steps = account.steps;
+    take(&mut npz, "teacher", &mut trainings.teacher).with_context(expected)?;
+    take(&mut npz, "network", &mut trainings.network).with_context(expected)?;
+    [trainings.teacher.adam.steps, trainings.network.adam.steps] = account.steps;
     Ok(account.history)
 }
 
-fn parts(training: &Training) -> [(&'static str, &Weights); 4] {
+fn add<L: Learner, W: Write + Seek>(npz: &mut NpzWriter<W>, whose: &str, training: &Training<L>) -> Result<()> {
     let adam = &training.adam;
-    [("weights", &training.weights), ("first", &adam.first), ("second", &adam.second), ("mean", &adam.mean)]
+    for (what, weights) in PARTS.into_iter().zip([&training.weights, &adam.first, &adam.second, &adam.mean]) {
+        for (index, layer) in weights.layers().enumerate() {
+            npz.add_array(format!("{whose}_{what}_{index}"), &ArrayView1::from(layer))?;
+        }
+    }
+    Ok(())
 }
 
-fn parts_mut(training: &mut Training) -> [(&'static str, &mut Weights); 4] {
+fn take<L: Learner, R: Read + Seek>(npz: &mut NpzReader<R>, whose: &str, training: &mut Training<L>) -> Result<()> {
     let adam = &mut training.adam;
-    [
-        ("weights", &mut training.weights),
-        ("first", &mut adam.first),
-        ("second", &mut adam.second),
-        ("mean", &mut adam.mean),
-    ]
+    let parts = [&mut training.weights, &mut adam.first, &mut adam.second, &mut adam.mean];
+    for (what, weights) in PARTS.into_iter().zip(parts) {
+        for (index, layer) in weights.layers_mut().enumerate() {
+            let name = format!("{whose}_{what}_{index}");
+            let saved: Array1<f32> = npz.by_name(&name)?;
+            ensure!(saved.len() == layer.len(), "{name} has {} weights, expected {}", saved.len(), layer.len());
+            ArrayViewMut1::from(layer).assign(&saved);
+        }
+    }
+    Ok(())
 }
+
+/// What is kept of a training.
+const PARTS: [&str; 4] = ["weights", "first", "second", "mean"];

@@ -13,27 +13,54 @@ const BINS: usize = 15;
 pub struct Tally {
     /// `confusion[label][answer]`.
     pub confusion: [[usize; DIGITS]; DIGITS],
-    /// For each answer the probability that it was given, and whether it was right.
-    pub confidence: Vec<(f32, bool)>,
+    /// All answers, and whether they were right.
+    pub answers: Vec<(Answer, bool)>,
 }
 
-/// The likeliest digit, and its probability.
+/// What a network makes of an image.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Answer {
+    /// The likeliest digit.
+    pub digit: usize,
+    /// Its probability, if it is a digit.
+    pub probability: f32,
+    /// The probability that it is a digit.
+    pub confidence: f32,
+}
+
+impl Answer {
+    /// What `network` makes of an image in MNIST's frame.
+    #[must_use]
+    pub fn of(network: &Network, image: &Image) -> Self {
+        let logits = network.logits(image);
+        let probabilities = network.probabilities(logits);
+        let digit = likeliest(&probabilities);
+        Self { digit, probability: probabilities[digit], confidence: network.confidence(logits) }
+    }
+}
+
+/// The confidences of `network` that images are digits.
 #[must_use]
-pub fn answer(network: &Network, image: &Image) -> (usize, f32) {
-    let probabilities = network.forward(image);
-    let digit = likeliest(&probabilities);
-    (digit, probabilities[digit])
+pub fn confidences(network: &Network, images: &[Image]) -> Vec<f32> {
+    images.par_iter().map(|image| Answer::of(network, image).confidence).collect()
+}
+
+/// Share of the confidences that a threshold refuses.
+#[must_use]
+pub fn refused(confidences: &[f32], threshold: f64) -> f64 {
+    let refused = confidences.iter().filter(|confidence| f64::from(**confidence) < threshold).count();
+    refused as f64 / confidences.len().max(1) as f64
 }
 
 impl Tally {
     /// The answers of `network` to images with their labels.
     #[must_use]
     pub fn of(network: &Network, examples: &[(Image, u8)]) -> Self {
-        let answers: Vec<_> = examples.par_iter().map(|(image, label)| (*label, answer(network, image))).collect();
+        let answers: Vec<_> = examples.par_iter().map(|(image, _)| Answer::of(network, image)).collect();
         let mut tally = Self::default();
-        for (label, (digit, probability)) in answers {
-            tally.confusion[usize::from(label)][digit] += 1;
-            tally.confidence.push((probability, digit == usize::from(label)));
+        for (answer, (_, label)) in answers.into_iter().zip(examples) {
+            tally.confusion[usize::from(*label)][answer.digit] += 1;
+            tally.answers.push((answer, answer.digit == usize::from(*label)));
         }
         tally
     }
@@ -56,6 +83,12 @@ impl Tally {
         self.right() as f64 / self.total() as f64
     }
 
+    /// The confidences that the images are digits.
+    #[must_use]
+    pub fn confidences(&self) -> Vec<f32> {
+        self.answers.iter().map(|(answer, _)| answer.confidence).collect()
+    }
+
     /// Adds what another counted.
     pub fn add(&mut self, other: Self) {
         for (row, more) in self.confusion.iter_mut().zip(other.confusion) {
@@ -63,14 +96,14 @@ impl Tally {
                 *count += more;
             }
         }
-        self.confidence.extend(other.confidence);
+        self.answers.extend(other.answers);
     }
 
     /// For each of 15 equally wide bins of probability: answers, their mean probability, the share that is right.
     #[must_use]
     pub fn reliability(&self) -> [(usize, f64, f64); BINS] {
         let mut bins = [(0, 0.0, 0.0); BINS];
-        for &(probability, right) in &self.confidence {
+        for &(Answer { probability, .. }, right) in &self.answers {
             let bin = &mut bins[((probability * BINS as f32) as usize).min(BINS - 1)];
             bin.0 += 1;
             bin.1 += f64::from(probability);

@@ -1,51 +1,67 @@
-//! The examples that a network learns from: MNIST's images, and drawings.
+//! The examples that a network learns from: MNIST's images, drawings, and what is no digit.
 
-use network::{Image, PIXELS};
-use rand::{Rng, RngExt};
+use network::{DIGITS, Image, PIXELS};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_pcg::Pcg64Mcg;
 
 use crate::augment::{Pen, augment_drawing, augment_image};
 use crate::distortion::Strength;
 use crate::drawing::{Drawing, Stroke};
 use crate::mnist::Mnist;
+use crate::nondigit::{Kind, is_nondigit};
 use crate::raster::{in_frame, rasterize};
 
-/// Share of the examples that are drawings, where there are any.
-const DRAWN: f64 = 0.2;
+/// Share of the examples that are no digit.
+const NONDIGITS: f64 = 0.2;
+/// Share of the digits that are drawings, where there are any.
+const DRAWN: f64 = 0.25;
+/// Share of the examples of no digit that are drawings of letters and symbols, where there are any; the rest are made up.
+const LETTERS: f64 = 0.35;
 
 const IMAGES: Strength = Strength { rotation: 0.17, scale: 0.12, shear: 0.12, shift: 0.8, elastic: 2.5 };
 const DRAWINGS: Strength = Strength { rotation: 0.26, scale: 0.15, shear: 0.3, shift: 0.0, elastic: 4.0 };
 const PENS: Pen = Pen { width: 1.3, unfitted: 0.2, sparse: 0.2, jitter: 0.3 };
 
-/// Labelled images and drawings.
-#[derive(Debug, Clone, Default)]
+/// Labelled images and drawings, and kinds of what is no digit.
+#[derive(Debug, Clone)]
 pub struct Examples {
     images: Mnist,
     /// Strokes in pixels of the frame.
     drawings: Vec<(Vec<Stroke>, u8)>,
+    /// Strokes of letters and symbols, in pixels of the frame.
+    letters: Vec<Vec<Stroke>>,
+    kinds: Vec<Kind>,
 }
 
 impl Examples {
-    /// From MNIST's images and the drawings among `drawings` that are of digits.
+    /// From MNIST's images and drawings: of digits, and of what is none and doesn't look like one. `kinds` of what is
+    /// no digit are made up besides; at least one of them must need no digits.
     #[must_use]
-    pub fn new<'a>(images: Mnist, drawings: impl IntoIterator<Item = &'a Drawing>) -> Self {
-        let drawings =
-            drawings.into_iter().filter_map(|drawing| Some((in_frame(&drawing.strokes)?, drawing.digit()?))).collect();
-        Self { images, drawings }
+    pub fn new<'a>(images: Mnist, drawings: impl IntoIterator<Item = &'a Drawing>, kinds: &[Kind]) -> Self {
+        let mut examples = Self { images, drawings: Vec::new(), letters: Vec::new(), kinds: kinds.to_vec() };
+        for drawing in drawings {
+            match (in_frame(&drawing.strokes), drawing.digit()) {
+                (Some(strokes), Some(label)) => examples.drawings.push((strokes, label)),
+                (Some(strokes), None) if is_nondigit(drawing) => examples.letters.push(strokes),
+                _ => {}
+            }
+        }
+        examples
     }
 
-    /// How many there are.
+    /// How many digits there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.images.labels.len() + self.drawings.len()
     }
 
-    /// Whether there are none.
+    /// Whether there is no digit.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The examples without augmentation, as the function would see them: every image and every drawing, or as many
+    /// The digits without augmentation, as the function would see them: every image and every drawing, or as many
     /// of both as there are of the fewer.
     #[must_use]
     pub fn clean(&self) -> Vec<(Image, u8)> {
@@ -62,18 +78,85 @@ impl Examples {
         }
     }
 
-    /// Augments a random example into `intensities` (784) and returns its label.
-    pub fn draw(&self, rng: &mut impl Rng, intensities: &mut [f32]) -> u8 {
+    /// Augments a random example into `intensities` (784), and its label as a one-hot vector into `target` (10), all 0
+    /// where it is no digit.
+    pub fn draw(&self, rng: &mut impl Rng, intensities: &mut [f32], target: &mut [f32]) {
+        target.fill(0.0);
+        if rng.random_bool(NONDIGITS) {
+            self.draw_nondigit(rng, intensities);
+        } else {
+            target[usize::from(self.draw_digit(rng, intensities))] = 1.0;
+        }
+    }
+
+    fn draw_digit(&self, rng: &mut impl Rng, intensities: &mut [f32]) -> u8 {
         let drawn = !self.drawings.is_empty() && (self.images.labels.is_empty() || rng.random_bool(DRAWN));
         if drawn {
             let (strokes, label) = &self.drawings[rng.random_range(0..self.drawings.len())];
             augment_drawing(strokes, DRAWINGS, PENS, rng, intensities);
             *label
         } else {
-            let index = rng.random_range(0..self.images.labels.len());
-            let image: &[u8; PIXELS] = &self.images.images[index];
-            augment_image(image, IMAGES, rng, intensities);
-            self.images.labels[index]
+            self.draw_image(rng, intensities)
         }
+    }
+
+    fn draw_image(&self, rng: &mut impl Rng, intensities: &mut [f32]) -> u8 {
+        let index = rng.random_range(0..self.images.labels.len());
+        augment_image(&self.images.images[index], IMAGES, rng, intensities);
+        self.images.labels[index]
+    }
+
+    fn draw_nondigit(&self, rng: &mut impl Rng, intensities: &mut [f32]) {
+        if !self.letters.is_empty() && rng.random_bool(LETTERS) {
+            let strokes = &self.letters[rng.random_range(0..self.letters.len())];
+            return augment_drawing(strokes, DRAWINGS, PENS, rng, intensities);
+        }
+        while self.make(self.kinds[rng.random_range(0..self.kinds.len())], rng, intensities).is_none() {}
+    }
+
+    /// Makes something of a kind. `None` where nothing came of it, as when it is made of what isn't there.
+    fn make(&self, kind: Kind, rng: &mut impl Rng, intensities: &mut [f32]) -> Option<()> {
+        if let Some(strokes) = kind.strokes(&self.drawings, rng) {
+            augment_drawing(&in_frame(&strokes)?, DRAWINGS, PENS, rng, intensities);
+            return Some(());
+        }
+        if self.images.labels.is_empty() {
+            return None;
+        }
+        let mut pair = [([0.0; PIXELS], 0), ([0.0; PIXELS], 0)];
+        for (image, label) in &mut pair {
+            *label = self.draw_image(rng, image);
+        }
+        let [first, second] = &pair;
+        let made = kind.image([(&first.0, first.1), (&second.0, second.1)], rng)?;
+        let image = Image::from_brightness(&made.map(|intensity| intensity * 255.0)).ok()?;
+        intensities.copy_from_slice(image.normalize().intensities());
+        Some(())
+    }
+
+    /// Up to `count` images of a kind, made of these examples: fewer, or none, where it is made of what isn't there.
+    #[must_use]
+    pub fn made(&self, kind: Kind, count: usize) -> Vec<Image> {
+        let mut rng = Pcg64Mcg::seed_from_u64(kind as u64);
+        let mut made = Vec::new();
+        for _ in 0..20 * count {
+            let mut intensities = [0.0; PIXELS];
+            if made.len() < count && self.make(kind, &mut rng, &mut intensities).is_some() {
+                made.extend(Image::from_brightness(&intensities.map(|intensity| intensity * 255.0)));
+            }
+        }
+        made
+    }
+
+    /// `count` examples of no digit, as a network learns from them.
+    #[must_use]
+    pub fn nondigits(&self, count: usize) -> Vec<Image> {
+        let mut rng = Pcg64Mcg::seed_from_u64(DIGITS as u64);
+        let draw = |_| {
+            let mut intensities = [0.0; PIXELS];
+            self.draw_nondigit(&mut rng, &mut intensities);
+            Image::from_brightness(&intensities.map(|intensity| intensity * 255.0)).ok()
+        };
+        (0..count).filter_map(draw).collect()
     }
 }

@@ -8,8 +8,20 @@ use ndarray::{ArrayView2, ArrayViewMut2};
 ///
 /// # Panics
 /// When the shapes don't fit.
+pub fn matmul(left: ArrayView2<f32>, right: ArrayView2<f32>, product: ArrayViewMut2<f32>) {
+    gemm(left, right, product, false);
+}
+
+/// `sum += left · right`, like [`matmul`].
+///
+/// # Panics
+/// When the shapes don't fit.
+pub fn matmul_add(left: ArrayView2<f32>, right: ArrayView2<f32>, sum: ArrayViewMut2<f32>) {
+    gemm(left, right, sum, true);
+}
+
 #[expect(unsafe_code, reason = "gemm takes pointers")]
-pub fn matmul(left: ArrayView2<f32>, right: ArrayView2<f32>, mut product: ArrayViewMut2<f32>) {
+fn gemm(left: ArrayView2<f32>, right: ArrayView2<f32>, mut product: ArrayViewMut2<f32>, add: bool) {
     let ((m, k), (k_right, n)) = (left.dim(), right.dim());
     assert_eq!(k, k_right, "inner dimensions");
     assert_eq!(product.dim(), (m, n), "dimensions of the product");
@@ -24,14 +36,14 @@ pub fn matmul(left: ArrayView2<f32>, right: ArrayView2<f32>, mut product: ArrayV
             product.as_mut_ptr(),
             product_columns,
             product_rows,
-            false,
+            add,
             left.as_ptr(),
             left.strides()[1],
             left.strides()[0],
             right.as_ptr(),
             right.strides()[1],
             right.strides()[0],
-            0.0,
+            1.0, // of what stands there, where it is added to
             1.0,
             false,
             false,

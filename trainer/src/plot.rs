@@ -1,10 +1,10 @@
-//! Plots, as SVG: learning curves, and how far probabilities can be relied on.
+//! Plots, as SVG: learning curves, how far probabilities can be relied on, and what refusing costs.
 
 use anyhow::{Result, anyhow};
 use plotters::prelude::*;
 
 use crate::checkpoint::Progress;
-use crate::evaluate::Tally;
+use crate::evaluate::{Tally, refused};
 
 const SIZE: (u32, u32) = (720, 360);
 const SQUARE: (u32, u32) = (420, 420);
@@ -68,6 +68,35 @@ pub fn reliability(tally: &Tally) -> Result<String> {
     })
 }
 
+/// The receiver operating characteristic: the share of what is no digit that is refused, by the share of digits that
+/// are, up to a twentieth; and the point of the threshold.
+///
+/// # Errors
+/// When the plot can't be drawn.
+pub fn refusals(digits: &[f32], nondigits: &[f32], threshold: f64) -> Result<String> {
+    const MOST: f64 = 0.05;
+    let mut thresholds = digits.to_vec();
+    thresholds.sort_by(f32::total_cmp);
+    thresholds.truncate((MOST * digits.len() as f64) as usize + 1);
+    let point = |threshold: f64| (refused(digits, threshold), refused(nondigits, threshold));
+    svg(SQUARE, |area| {
+        let mut chart = ChartBuilder::on(area)
+            .margin(12)
+            .x_label_area_size(36)
+            .y_label_area_size(44)
+            .build_cartesian_2d(0.0..MOST, 0.0..1.0)?;
+        let mut mesh = chart.configure_mesh();
+        mesh.x_desc("digits refused").y_desc("others refused").x_label_formatter(&short).y_label_formatter(&short);
+        mesh.light_line_style(WHITE).draw()?;
+        // At most some hundred points: more can't be seen.
+        let stride = thresholds.len().div_ceil(200).max(1);
+        let curve = thresholds.iter().step_by(stride).map(|&threshold| point(f64::from(threshold)));
+        chart.draw_series(LineSeries::new(curve, BLUE))?;
+        chart.draw_series([Circle::new(point(threshold), 5, RED.filled())])?;
+        Ok(())
+    })
+}
+
 fn short(value: &f64) -> String {
     format!("{value:.2}")
 }
@@ -93,6 +122,7 @@ fn svg(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evaluate::Answer;
 
     fn check(svg: &str, mark: &str) {
         assert!(svg.trim_end().ends_with("</svg>") && svg.matches("</svg>").count() == 1, "{svg}");
@@ -103,7 +133,9 @@ mod tests {
     fn plots_are_whole() {
         let point = |epoch, loss| Progress { epoch, loss, validation_accuracy: Some(1.0 - loss / 10.0) };
         check(&learning_curves(&[point(1, 0.5), point(2, 0.2)]).expect("a plot"), "<polyline");
-        let tally = Tally { confidence: vec![(0.9, true), (0.4, false)], ..Tally::default() };
+        let answer = |probability| Answer { digit: 0, probability, confidence: 1.0 };
+        let tally = Tally { answers: vec![(answer(0.9), true), (answer(0.4), false)], ..Tally::default() };
         check(&reliability(&tally).expect("a plot"), "<circle");
+        check(&refusals(&[0.9, 0.8, 0.2], &[0.1, 0.3], 0.5).expect("a plot"), "<circle");
     }
 }

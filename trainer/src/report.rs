@@ -7,7 +7,7 @@ use network::{DIGITS, Image, Network};
 
 use crate::card::Card;
 use crate::checkpoint::Progress;
-use crate::evaluate::{Tally, answer};
+use crate::evaluate::{Answer, Tally, confidences, refused};
 use crate::picture::{data_url, sprite};
 use crate::plot;
 
@@ -19,7 +19,8 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;mar
     img{image-rendering:pixelated}figure{display:inline-block;margin:.4rem;text-align:center;font-size:.8rem}\
     pre{background:#f4f4f4;padding:1rem;overflow:auto}";
 
-/// The HTML. `examples` are what the network is judged by, and `what` says in words what they are.
+/// The HTML. `examples` are what the network is judged by, and `what` says in words what they are; `nondigits` are of
+/// kinds that it learnt to refuse.
 ///
 /// # Errors
 /// When a plot or a picture can't be drawn.
@@ -29,6 +30,7 @@ pub fn html(
     history: &[Progress],
     what: &str,
     examples: &[(Image, u8)],
+    nondigits: &[Image],
 ) -> Result<String> {
     let tally = Tally::of(network, examples);
     let mut page = format!(
@@ -49,6 +51,20 @@ pub fn html(
         100.0 * tally.calibration_error(),
         data_url("svg+xml", plot::reliability(&tally)?.as_bytes())
     )?;
+    let (of_digits, of_others) = (tally.confidences(), confidences(network, nondigits));
+    if !of_others.is_empty() {
+        write!(
+            page,
+            "<h2>No digit</h2><p>At the threshold of {:.3}, {:.1}% of {} drawings and images of no digit are refused, of \
+             kinds that it learnt from, and {:.2}% of the digits.</p><img alt='Share of others refused, by the share of \
+             digits refused' src='{}'>",
+            card.threshold,
+            100.0 * refused(&of_others, card.threshold),
+            of_others.len(),
+            100.0 * refused(&of_digits, card.threshold),
+            data_url("svg+xml", plot::refusals(&of_digits, &of_others, card.threshold)?.as_bytes())
+        )?;
+    }
     write!(page, "<h2>Worst mistakes</h2>{}", mistakes(network, examples)?)?;
     write!(
         page,
@@ -76,11 +92,11 @@ fn confusion(tally: &Tally) -> Result<String> {
 
 /// The mistakes of which the network is surest, with its answer.
 fn mistakes(network: &Network, examples: &[(Image, u8)]) -> Result<String> {
-    let answers = examples.iter().map(|(image, label)| (image, *label, answer(network, image)));
-    let mut wrong: Vec<_> = answers.filter(|(_, label, (digit, _))| *digit != usize::from(*label)).collect();
-    wrong.sort_by(|a, b| b.2.1.total_cmp(&a.2.1));
+    let answers = examples.iter().map(|(image, label)| (image, *label, Answer::of(network, image)));
+    let mut wrong: Vec<_> = answers.filter(|(_, label, answer)| answer.digit != usize::from(*label)).collect();
+    wrong.sort_by(|a, b| b.2.probability.total_cmp(&a.2.probability));
     let mut figures = String::new();
-    for (image, label, (digit, probability)) in wrong.into_iter().take(MISTAKES) {
+    for (image, label, Answer { digit, probability, .. }) in wrong.into_iter().take(MISTAKES) {
         let tile = image.intensities().map(|intensity| 255 - (intensity * 255.0) as u8);
         write!(
             figures,

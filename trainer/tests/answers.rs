@@ -4,7 +4,7 @@ use std::path::Path;
 
 use network::{Image, Network};
 use trainer::drawing::{Drawing, Stroke, read_drawings};
-use trainer::evaluate::answer;
+use trainer::evaluate::Answer;
 use trainer::raster::rasterize;
 use trainer::store::Store;
 
@@ -28,8 +28,8 @@ fn check(change: impl Fn(&Stroke) -> Stroke) {
     for drawing in digits() {
         let strokes: Vec<_> = drawing.strokes.iter().map(&change).collect();
         let brightness = rasterize(&strokes).expect("points").map(f32::from);
-        let (digit, probability) = answer(&network, &Image::from_brightness(&brightness).expect("ink"));
-        assert_eq!(Some(digit as u8), drawing.digit(), "{}: {probability}", drawing.writer);
+        let answer = Answer::of(&network, &Image::from_brightness(&brightness).expect("ink"));
+        assert_eq!(Some(answer.digit as u8), drawing.digit(), "{}: {answer:?}", drawing.writer);
     }
 }
 

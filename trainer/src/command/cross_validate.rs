@@ -1,21 +1,27 @@
-//! `trainer cross-validate`: how well the recipe reads strangers, by networks that have not seen them.
+//! `trainer cross-validate`: how well the recipe reads strangers, and refuses what is no digit, by networks that have
+//! seen neither.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::fmt;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use network::{Image, Network};
+use network::Image;
+use trainer::calibrate::Calibrated;
 use trainer::card::{Card, FoldFigures};
 use trainer::drawing::Drawing;
-use trainer::evaluate::Tally;
+use trainer::evaluate::{Tally, confidences};
 use trainer::examples::Examples;
 use trainer::folds::{Folds, site};
 use trainer::mnist::{Half, Mnist, TRAINING};
+use trainer::nondigit::{Kind, is_nondigit};
 use trainer::raster::{rasterize, rasterize_unfitted};
 use trainer::store::{Store, write_aside};
-use trainer::train::{MINIBATCH, Training};
 
-use super::{Learning, progress_bar, read_all};
+use super::{Learning, read_all};
+
+/// Images of each kind that is made up, by which a network is judged.
+const MADE: usize = 500;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -27,17 +33,98 @@ pub struct Arguments {
     /// JSON object of writers or sites and the folds, from 0, in which they are kept from the network
     #[arg(long, value_name = "FILE")]
     folds: PathBuf,
+    /// One fold alone, to try something out; the card is left as it is
+    #[arg(long, value_name = "N", conflicts_with = "nn")]
+    fold: Option<usize>,
+    /// Folder for the folds' networks, DIR/fold-0 and so on
+    #[arg(long, value_name = "DIR")]
+    models: Option<PathBuf>,
     /// Model folder or .npz to whose card the figures are added
     #[arg(short, long, value_name = "FILE")]
     nn: Option<PathBuf>,
 }
 
-/// What one file's drawings were read as, by networks that had not seen their writers.
+/// A drawing, and the folds in which it is kept from the network.
+struct Kept {
+    drawing: Drawing,
+    /// Of its writer.
+    fold: usize,
+    /// Of its kind, where it is of no digit.
+    kind_fold: Option<usize>,
+    file: String,
+}
+
+/// What was read of digits: what as, and how many were refused.
+#[derive(Default)]
+struct Read {
+    tally: Tally,
+    refusals: Refusals,
+}
+
+impl Read {
+    fn add(&mut self, Calibrated { network, threshold }: &Calibrated, examples: &[(Image, u8)]) {
+        let tally = Tally::of(network, examples);
+        self.refusals.add(&tally.confidences(), *threshold);
+        self.tally.add(tally);
+    }
+
+    fn figures(&self) -> FoldFigures {
+        FoldFigures {
+            accuracy: Some(self.tally.accuracy()),
+            calibration_error: Some(self.tally.calibration_error()),
+            refused: self.refusals.share(),
+            accuracy_unfitted: None,
+        }
+    }
+}
+
+impl fmt::Display for Read {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { tally, refusals } = self;
+        let (right, total) = (tally.right(), tally.total());
+        let [accuracy, error] = [tally.accuracy(), tally.calibration_error()].map(|share| 100.0 * share);
+        write!(f, "{right:05} / {total} = {accuracy:.2}%, calibration error {error:.2}%, refused {refusals}")
+    }
+}
+
+/// How many were refused as no digit.
+#[derive(Clone, Copy, Default)]
+struct Refusals {
+    refused: usize,
+    total: usize,
+}
+
+impl Refusals {
+    fn add(&mut self, confidences: &[f32], threshold: f64) {
+        self.refused += confidences.iter().filter(|confidence| f64::from(**confidence) < threshold).count();
+        self.total += confidences.len();
+    }
+
+    fn share(&self) -> f64 {
+        self.refused as f64 / self.total.max(1) as f64
+    }
+}
+
+impl fmt::Display for Refusals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2}%", 100.0 * self.share())
+    }
+}
+
+/// All that the networks of the folds were judged by.
 #[derive(Default)]
 struct Judged {
-    fitted: Tally,
-    unfitted: Tally,
-    sites: BTreeMap<String, Tally>,
+    mnist: Read,
+    /// By file.
+    drawings: BTreeMap<String, Read>,
+    /// By file, as a page without fitting sends them.
+    unfitted: BTreeMap<String, Read>,
+    /// By file and site.
+    sites: BTreeMap<(String, String), Read>,
+    /// Of no digit, by label.
+    letters: BTreeMap<String, Refusals>,
+    /// Of no digit, by kind.
+    made: BTreeMap<String, Refusals>,
 }
 
 /// Trains a network for each fold and prints what they read of what was kept from them, pooled.
@@ -46,102 +133,121 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     learning.use_threads()?;
     let folds = Folds::read(&arguments.folds)?;
     let mut mnist = Mnist::read(&learning.data_set, Half::Training)?;
-    let validation = mnist.split_off(TRAINING).examples()?;
-    ensure!(!validation.is_empty(), "{}: no images beyond the first {TRAINING}", learning.data_set.display());
-    let mut files = Vec::new();
+    let validation = mnist.split_off(TRAINING);
+    let validation_images = validation.examples()?;
+    ensure!(!validation.labels.is_empty(), "{}: no images beyond the first {TRAINING}", learning.data_set.display());
+    let mut drawings = Vec::new();
     for file in &arguments.drawings {
-        let drawings = read_all(std::slice::from_ref(file))?.into_iter().filter(|drawing| drawing.digit().is_some());
-        let with_fold = drawings.map(|drawing| Ok((folds.of(&drawing)?, drawing))).collect::<Result<Vec<_>>>();
-        files.push((file, with_fold.with_context(|| file.display().to_string())?));
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let name = name.split('.').next().unwrap_or_default();
+        let kept = |drawing: Drawing| {
+            let kind_fold = is_nondigit(&drawing).then(|| folds.of_kind(&drawing.label)).transpose()?;
+            Ok(Kept { fold: folds.of_writer(&drawing)?, kind_fold, drawing, file: name.to_owned() })
+        };
+        let learnt = |drawing: &Drawing| drawing.digit().is_some() || is_nondigit(drawing);
+        let all = read_all(std::slice::from_ref(file))?.into_iter().filter(learnt).map(kept);
+        drawings.extend(all.collect::<Result<Vec<_>>>().with_context(|| file.display().to_string())?);
     }
+    let kinds = Kind::ALL.into_iter().map(|kind| Ok((kind, folds.of_kind(&kind.name())?)));
+    let kinds: Vec<_> = kinds.collect::<Result<_>>()?;
 
-    let mut on_mnist = Tally::default();
-    let mut judged: Vec<Judged> = files.iter().map(|_| Judged::default()).collect();
-    for fold in 0..folds.count() {
-        let seen = files.iter().flat_map(|(_, drawings)| drawings).filter(|(f, _)| *f != fold);
-        let examples = Examples::new(mnist.clone(), seen.map(|(_, drawing)| drawing));
-        let network = train(learning, &examples)?;
-        let tally = Tally::of(&network, &validation);
-        println!("fold {fold}: MNIST's validation images {}", one_line(&tally));
-        on_mnist.add(tally);
-        for ((_, drawings), judged) in files.iter().zip(&mut judged) {
-            judge(&network, drawings.iter().filter(|(f, _)| *f == fold).map(|(_, drawing)| drawing), judged)?;
+    let mut judged = Judged::default();
+    for fold in (0..folds.count()).filter(|fold| arguments.fold.is_none_or(|only| only == *fold)) {
+        let in_fold = |within: bool| -> Vec<Kind> {
+            kinds.iter().filter(|(_, of)| (*of == fold) == within).map(|(kind, _)| *kind).collect()
+        };
+        let seen = drawings.iter().filter(|kept| kept.fold != fold && kept.kind_fold != Some(fold));
+        let examples = Examples::new(mnist.clone(), seen.map(|kept| &kept.drawing), &in_fold(false));
+        let calibrated = learning.learn(&examples, &mut learning.trainings(&examples), |_, _| Ok(()))?;
+        if let Some(models) = &arguments.models {
+            let card = Card { threshold: calibrated.threshold, ..learning.card("augmented") };
+            Store::new(models.join(format!("fold-{fold}"))).write(&calibrated.network, card)?;
+        }
+
+        let mut on_mnist = Read::default();
+        on_mnist.add(&calibrated, &validation_images);
+        println!("fold {fold}: MNIST's validation images {on_mnist}");
+        judged.mnist.add(&calibrated, &validation_images);
+        for kept in drawings.iter().filter(|kept| kept.fold == fold && kept.kind_fold.is_none_or(|of| of == fold)) {
+            judged.add(&calibrated, kept)?;
+        }
+        let of_writers = drawings.iter().filter(|kept| kept.fold == fold).map(|kept| &kept.drawing);
+        let held_back = Examples::new(validation.clone(), of_writers, &[]);
+        for kind in in_fold(true) {
+            let made = confidences(&calibrated.network, &held_back.made(kind, MADE));
+            judged.made.entry(kind.name()).or_default().add(&made, calibrated.threshold);
         }
     }
-    println!("MNIST's validation images, all folds: {}", one_line(&on_mnist));
-    let mut figures = BTreeMap::from([("mnist-validation".into(), figure(&on_mnist, None))]);
-    for ((file, _), judged) in files.iter().zip(&judged) {
-        println!("{}\n{}", file.display(), judged.fitted);
-        for (site, tally) in &judged.sites {
-            println!("    {site}  {}", one_line(tally));
-        }
-        let unfitted = (judged.unfitted.total() > 0).then_some(&judged.unfitted);
-        if let Some(tally) = unfitted {
-            println!("    as a page without fitting sends them: {}", one_line(tally));
-        }
-        figures.insert(name(file), figure(&judged.fitted, unfitted));
-    }
+    print!("{judged}");
     if let Some(nn) = &arguments.nn {
         let path = Store::new(nn.clone()).card_path();
-        let card = Card { folds: Some(figures), ..Card::read(&path)? };
+        let card = Card { folds: Some(judged.figures()), ..Card::read(&path)? };
         write_aside(&[(path, card.to_json())])?;
     }
     Ok(())
 }
 
-fn train(learning: &Learning, examples: &Examples) -> Result<Network> {
-    let steps = examples.len().div_ceil(MINIBATCH) as u64 * u64::from(learning.epochs);
-    let mut training = Training::new(learning.seed, learning.hidden as usize, steps);
-    let bar = progress_bar(steps * MINIBATCH as u64);
-    for step in 1..=steps {
-        let loss = training.step(examples);
-        bar.set_position(step * MINIBATCH as u64);
-        bar.set_message(format!("loss {loss:.4}"));
-    }
-    bar.finish_and_clear();
-    Ok(training.calibrated(examples)?)
-}
-
-fn judge<'a>(network: &Network, drawings: impl Iterator<Item = &'a Drawing>, judged: &mut Judged) -> Result<()> {
-    let mut by_site: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-    let mut unfitted = Vec::new();
-    for drawing in drawings {
-        let (Some(label), Some(brightness)) = (drawing.digit(), rasterize(&drawing.strokes)) else { continue };
+impl Judged {
+    /// Judges a network by a drawing.
+    fn add(&mut self, calibrated: &Calibrated, Kept { drawing, file, .. }: &Kept) -> Result<()> {
+        let Some(brightness) = rasterize(&drawing.strokes) else { return Ok(()) };
         let image = Image::from_brightness(&brightness.map(f32::from))?;
-        by_site.entry(site(&drawing.writer)).or_default().push((image, label));
+        let Some(label) = drawing.digit() else {
+            let confidences = confidences(&calibrated.network, &[image]);
+            self.letters.entry(drawing.label.clone()).or_default().add(&confidences, calibrated.threshold);
+            return Ok(());
+        };
+        let example = [(image, label)];
+        self.drawings.entry(file.clone()).or_default().add(calibrated, &example);
+        let site = (file.clone(), site(&drawing.writer).to_owned());
+        self.sites.entry(site).or_default().add(calibrated, &example);
         if let Some(brightness) = rasterize_unfitted(drawing) {
-            unfitted.push((Image::from_brightness(&brightness.map(f32::from))?.normalize(), label));
+            let example = [(Image::from_brightness(&brightness.map(f32::from))?.normalize(), label)];
+            self.unfitted.entry(file.clone()).or_default().add(calibrated, &example);
         }
+        Ok(())
     }
-    judged.unfitted.add(Tally::of(network, &unfitted));
-    for (site, examples) in by_site {
-        let tally = Tally::of(network, &examples);
-        judged.sites.entry(site.into()).or_default().add(tally.clone());
-        judged.fitted.add(tally);
-    }
-    Ok(())
-}
 
-fn one_line(tally: &Tally) -> String {
-    format!(
-        "{:05} / {} = {:.2}%, calibration error {:.2}%",
-        tally.right(),
-        tally.total(),
-        100.0 * tally.accuracy(),
-        100.0 * tally.calibration_error()
-    )
-}
-
-fn figure(fitted: &Tally, unfitted: Option<&Tally>) -> FoldFigures {
-    FoldFigures {
-        accuracy: fitted.accuracy(),
-        calibration_error: fitted.calibration_error(),
-        accuracy_unfitted: unfitted.map(Tally::accuracy),
+    fn figures(&self) -> BTreeMap<String, FoldFigures> {
+        let mut figures = BTreeMap::from([("mnist-validation".to_owned(), self.mnist.figures())]);
+        for (file, read) in &self.drawings {
+            let accuracy_unfitted = self.unfitted.get(file).map(|read| read.tally.accuracy());
+            figures.insert(file.clone(), FoldFigures { accuracy_unfitted, ..read.figures() });
+        }
+        for (name, kinds) in [("no-digit-drawn", &self.letters), ("no-digit-made", &self.made)] {
+            let refused = pooled(kinds.values()).share();
+            figures.insert(name.to_owned(), FoldFigures { refused, ..FoldFigures::default() });
+        }
+        figures
     }
 }
 
-/// A file's name without its endings.
-fn name(file: &Path) -> String {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    name.split('.').next().unwrap_or_default().to_owned()
+impl fmt::Display for Judged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "MNIST's validation images, all folds: {}", self.mnist)?;
+        for (file, read) in &self.drawings {
+            writeln!(f, "{file}\n{}\n{read}", read.tally)?;
+            for ((_, site), read) in self.sites.iter().filter(|((of, _), _)| of == file) {
+                writeln!(f, "    {site}  {read}")?;
+            }
+            if let Some(read) = self.unfitted.get(file) {
+                writeln!(f, "    as a page without fitting sends them: {read}")?;
+            }
+        }
+        for (what, kinds) in [("drawings of letters and symbols", &self.letters), ("made-up kinds", &self.made)] {
+            writeln!(f, "{what}, refused: {}", pooled(kinds.values()))?;
+            for (kind, refusals) in kinds {
+                write!(f, "    {kind} {refusals}")?;
+            }
+            writeln!(f)?;
+        }
+        writeln!(f, "all of no digit, refused: {}", pooled(self.letters.values().chain(self.made.values())))
+    }
+}
+
+fn pooled<'a>(refusals: impl Iterator<Item = &'a Refusals>) -> Refusals {
+    refusals.fold(Refusals::default(), |sum, more| Refusals {
+        refused: sum.refused + more.refused,
+        total: sum.total + more.total,
+    })
 }

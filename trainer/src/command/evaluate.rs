@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use network::Image;
-use trainer::evaluate::Tally;
+use trainer::evaluate::{Tally, confidences, refused};
 use trainer::mnist::{Half, Mnist};
+use trainer::nondigit::is_nondigit;
 use trainer::raster::rasterize;
 use trainer::store::Store;
 
@@ -26,19 +27,34 @@ pub struct Arguments {
 
 /// Prints a table for the test images, and one for each file of drawings.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let (network, _) = Store::new(arguments.nn.clone()).read()?;
+    let (network, card) = Store::new(arguments.nn.clone()).read()?;
+    let threshold = card.map_or(0.0, |card| card.threshold);
+    let print = |examples: &[(Image, u8)]| {
+        let tally = Tally::of(&network, examples);
+        println!("refused as no digit {:.2}%\n{tally}", 100.0 * refused(&tally.confidences(), threshold));
+    };
     for file in &arguments.drawings {
-        let drawings = read_all(std::slice::from_ref(file))?;
-        let examples = drawings
-            .iter()
-            .filter_map(|drawing| Some((rasterize(&drawing.strokes)?, drawing.digit()?)))
-            .map(|(brightness, label)| Ok((Image::from_brightness(&brightness.map(f32::from))?, label)))
-            .collect::<Result<Vec<_>>>()?;
-        println!("{}\n{}", file.display(), Tally::of(&network, &examples));
+        let (mut digits, mut others) = (Vec::new(), Vec::new());
+        for drawing in read_all(std::slice::from_ref(file))? {
+            let brightness = rasterize(&drawing.strokes).context("a drawing without a point")?;
+            let image = Image::from_brightness(&brightness.map(f32::from))?;
+            match drawing.digit() {
+                Some(label) => digits.push((image, label)),
+                None if is_nondigit(&drawing) => others.push(image),
+                None => {}
+            }
+        }
+        println!("{}", file.display());
+        if !others.is_empty() {
+            let refused = refused(&confidences(&network, &others), threshold);
+            println!("of {} drawings of no digit, refused {:.2}%", others.len(), 100.0 * refused);
+        }
+        if !digits.is_empty() {
+            print(&digits);
+        }
     }
     if let Some(folder) = &arguments.data_set {
-        let mnist = Mnist::read(folder, Half::Test)?;
-        println!("{}", Tally::of(&network, &mnist.examples().context(folder.display().to_string())?));
+        print(&Mnist::read(folder, Half::Test)?.examples().context(folder.display().to_string())?);
     }
     Ok(())
 }

@@ -6,11 +6,23 @@ pub mod evaluate;
 pub mod rasterize;
 pub mod train;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, ensure};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use network::OutputLayer;
+use trainer::backprop::{Shard, Weights};
+use trainer::calibrate::{Calibrated, calibrate};
+use trainer::card::Card;
+use trainer::checkpoint::Trainings;
 use trainer::drawing::{Drawing, read_drawings};
+use trainer::examples::Examples;
+use trainer::learner::Learner;
+use trainer::lessons::{Lessons, TAUGHT};
+use trainer::nondigit::is_nondigit;
+use trainer::teacher::{Class, Kernels};
+use trainer::train::Training;
 
 /// What every training is told.
 #[derive(clap::Args)]
@@ -24,6 +36,10 @@ struct Learning {
     /// Passes over the examples
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
     epochs: u32,
+    /// Passes of the teacher over the examples before, a larger network by whose answers this one learns; 0 to learn
+    /// from the labels
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    teacher_epochs: u32,
     /// Hidden units
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     hidden: u32,
@@ -37,29 +53,118 @@ impl Learning {
     fn use_threads(&self) -> Result<()> {
         Ok(rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global()?)
     }
+
+    /// The card of a network that is to be trained so.
+    fn card(&self, recipe: &str) -> Card {
+        Card {
+            trainer: env!("CARGO_PKG_VERSION").into(),
+            recipe: recipe.into(),
+            output_layer: OutputLayer::Softmax,
+            hidden: self.hidden as usize,
+            seed: self.seed,
+            epochs: self.epochs,
+            teacher_epochs: self.teacher_epochs,
+            threshold: 0.0,
+            data_sha256: BTreeMap::new(),
+            weights_sha256: BTreeMap::new(),
+            validation_accuracy: None,
+            folds: None,
+        }
+    }
+
+    /// The trainings of the default recipe, before their first step.
+    fn trainings(&self, examples: &Examples) -> Trainings {
+        let teacher_steps = steps::<Class>(examples) * u64::from(self.teacher_epochs);
+        let weights = Weights::random(self.seed, self.hidden as usize);
+        Trainings {
+            teacher: Training::new(Kernels::random(self.seed), teacher_steps),
+            network: Training::new(weights, steps::<Shard>(examples) * u64::from(self.epochs)),
+        }
+    }
+
+    /// The default recipe: a teacher learns from the labels, the network from the teacher's answers, and is calibrated.
+    /// `after_epoch` is told the trainings, and the loss once it is the network's.
+    fn learn(
+        &self,
+        examples: &Examples,
+        trainings: &mut Trainings,
+        mut after_epoch: impl FnMut(&Trainings, Option<f64>) -> Result<()>,
+    ) -> Result<Calibrated> {
+        // Other examples than those that it is asked about: it would know their labels by heart.
+        let lessons = Lessons::labelled(examples, !self.seed);
+        let bar = progress_bar("teacher", images(&trainings.teacher, trainings.teacher.steps));
+        while epoch(&mut trainings.teacher, &lessons, steps::<Class>(examples), &bar)?.is_some() {
+            after_epoch(trainings, None)?;
+        }
+        let lessons = match self.teacher_epochs {
+            0 => Lessons::labelled(examples, self.seed),
+            _ => Lessons::taught(examples, self.seed, &trainings.teacher.adam.mean, TAUGHT),
+        };
+        let bar = progress_bar("network", images(&trainings.network, trainings.network.steps));
+        while let Some(loss) = epoch(&mut trainings.network, &lessons, steps::<Shard>(examples), &bar)? {
+            after_epoch(trainings, Some(loss))?;
+        }
+        let weights = trainings.network.adam.mean.clone();
+        Ok(calibrate(weights, &examples.clean(), &examples.nondigits(NONDIGITS))?)
+    }
+}
+
+/// Examples of no digit that a network is calibrated and shown by.
+const NONDIGITS: usize = 10_000;
+
+/// Minibatches of a pass over the examples: as many images as there are digits.
+fn steps<L: Learner>(examples: &Examples) -> u64 {
+    examples.len().div_ceil(Training::<L>::MINIBATCH) as u64
+}
+
+/// Images of so many minibatches.
+fn images<L: Learner>(_: &Training<L>, steps: u64) -> u64 {
+    steps * Training::<L>::MINIBATCH as u64
+}
+
+/// One pass of `steps` minibatches; returns its mean loss, or `None` when the training is over.
+fn epoch<L: Learner>(
+    training: &mut Training<L>,
+    lessons: &Lessons,
+    steps: u64,
+    bar: &ProgressBar,
+) -> Result<Option<f64>> {
+    if training.is_over() {
+        bar.finish_and_clear();
+        return Ok(None);
+    }
+    let mut loss = 0.0;
+    for _ in 0..steps {
+        loss += f64::from(training.step(lessons)) / steps as f64;
+        bar.set_position(images(training, training.adam.steps));
+    }
+    ensure!(loss.is_finite(), "the loss diverged in epoch {}: it is {loss}", training.adam.steps / steps);
+    bar.set_message(format!("loss {loss:.4}"));
+    Ok(Some(loss))
 }
 
 /// Images done, how fast, the loss, and the time left; nothing when no one looks.
-fn progress_bar(images: u64) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {percent:>3}%  {rate} images/s  {msg}  {eta} left")
+fn progress_bar(what: &'static str, images: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{prefix} {bar:30} {percent:>3}%  {rate} images/s  {msg}  {eta} left")
         .expect("a template of known keys")
         .with_key("rate", |state: &ProgressState, out: &mut dyn std::fmt::Write| {
             // A formatter that fails has nowhere to say so.
             let _ = write!(out, "{:.0}", state.per_sec());
         });
-    ProgressBar::new(images).with_style(style)
+    ProgressBar::new(images).with_style(style).with_prefix(what)
 }
 
-/// All drawings of the files; says on the standard error how many are there, and how many are of no digit.
+/// All drawings of the files; says on the standard error how many are there, of digits and of others.
 fn read_all(files: &[PathBuf]) -> Result<Vec<Drawing>> {
     let mut all = Vec::new();
     for file in files {
         let drawings = read_drawings(file)?;
         let digits = drawings.iter().filter(|drawing| drawing.digit().is_some()).count();
-        if digits == 0 {
-            bail!("{}: no drawing with a label from 0 to 9 in {} lines", file.display(), drawings.len());
-        }
-        eprintln!("{}: {digits} drawings of digits, {} of others skipped", file.display(), drawings.len() - digits);
+        let nondigits = drawings.iter().filter(|drawing| is_nondigit(drawing)).count();
+        ensure!(digits + nondigits > 0, "{}: no drawing of a digit, or of what is none", file.display());
+        let alike = drawings.len() - digits - nondigits;
+        let file = file.display();
+        eprintln!("{file}: {digits} drawings of digits, {nondigits} of no digit, {alike} of look-alikes skipped");
         all.extend(drawings);
     }
     Ok(all)

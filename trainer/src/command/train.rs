@@ -1,25 +1,25 @@
 //! `trainer train`: learns weights and keeps them, with their card.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
-use network::{Image, Network, OutputLayer};
+use network::{Image, OutputLayer};
+use trainer::calibrate::Calibrated;
 use trainer::card::Card;
 use trainer::checkpoint::{self, Progress};
 use trainer::classic;
 use trainer::evaluate::Tally;
 use trainer::examples::Examples;
 use trainer::mnist::{Half, Mnist, TRAINING};
+use trainer::nondigit::Kind;
 use trainer::report;
 use trainer::store::{Store, sha256_of_files, write_aside};
-use trainer::train::{MINIBATCH, Training};
 
-use super::{Learning, progress_bar, read_all};
+use super::{Learning, NONDIGITS, progress_bar, read_all};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -68,24 +68,20 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         ("validation images", training.split_off(TRAINING))
     };
     let judged = judged.examples().context("MNIST's training images")?;
-    let mut card = Card {
-        trainer: env!("CARGO_PKG_VERSION").into(),
-        recipe: arguments.recipe.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default(),
-        output_layer: OutputLayer::Softmax,
-        hidden: arguments.learning.hidden as usize,
-        seed: arguments.learning.seed,
-        epochs: arguments.learning.epochs,
-        data_sha256: sha256_of_files(&data_files(arguments))?,
-        weights_sha256: BTreeMap::new(),
-        validation_accuracy: None,
-        folds: None,
-    };
+    let recipe = arguments.recipe.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    let mut card = Card { data_sha256: sha256_of_files(&data_files(arguments))?, ..arguments.learning.card(&recipe) };
     let mut history = Vec::new();
-    let network = match arguments.recipe {
+    let (network, nondigits) = match arguments.recipe {
         Recipe::Classic => {
             ensure!(arguments.drawings.is_empty(), "the classic recipe learns from images alone, not from drawings");
-            card = Card { output_layer: OutputLayer::Sigmoid, hidden: classic::UNITS, epochs: 1, ..card };
-            let bar = progress_bar(TRAINING as u64);
+            card = Card {
+                output_layer: OutputLayer::Sigmoid,
+                hidden: classic::UNITS,
+                epochs: 1,
+                teacher_epochs: 0,
+                ..card
+            };
+            let bar = progress_bar("network", TRAINING as u64);
             let weights = classic::train(
                 &training.images[..TRAINING],
                 &training.labels,
@@ -98,13 +94,21 @@ pub fn run(arguments: &Arguments) -> Result<()> {
                 },
             );
             bar.finish_and_clear();
-            weights.network(OutputLayer::Sigmoid)?
+            (weights.network(OutputLayer::Sigmoid)?, Vec::new())
         }
-        Recipe::Augmented => augmented(arguments, &store, &card, training, &judged, &mut history)?,
+        Recipe::Augmented => {
+            if arguments.drawings.is_empty() {
+                eprintln!("no --drawings: learning from MNIST alone, strangers' drawings will be read less well");
+            }
+            let examples = Examples::new(training, &read_all(&arguments.drawings)?, &Kind::ALL);
+            let calibrated = augmented(arguments, &store, &card, &examples, &judged, &mut history)?;
+            card.threshold = calibrated.threshold;
+            (calibrated.network, examples.nondigits(NONDIGITS))
+        }
     };
     let tally = Tally::of(&network, &judged);
     card.validation_accuracy = (!arguments.no_validation).then_some(tally.accuracy());
-    let page = report::html(&network, &card, &history, what, &judged)?;
+    let page = report::html(&network, &card, &history, what, &judged, &nondigits)?;
     store.write(&network, card)?;
     let report = store.beside(".report.html");
     write_aside(&[(report.clone(), page.into_bytes())])?;
@@ -117,58 +121,47 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// The default recipe.
+/// The default recipe, with checkpoints.
 fn augmented(
     arguments: &Arguments,
     store: &Store,
     card: &Card,
-    images: Mnist,
+    examples: &Examples,
     validation: &[(Image, u8)],
     history: &mut Vec<Progress>,
-) -> Result<Network> {
-    if arguments.drawings.is_empty() {
-        eprintln!("no --drawings: learning from MNIST alone, strangers' drawings will be read less well");
-    }
-    let examples = Examples::new(images, &read_all(&arguments.drawings)?);
-    let steps = examples.len().div_ceil(MINIBATCH) as u64;
-    let mut training = Training::new(
-        arguments.learning.seed,
-        arguments.learning.hidden as usize,
-        steps * u64::from(arguments.learning.epochs),
-    );
+) -> Result<Calibrated> {
+    let learning = &arguments.learning;
+    let mut trainings = learning.trainings(examples);
     let saved = store.beside(".checkpoint");
     if arguments.resume {
-        *history = checkpoint::resume(&saved, card, &mut training)?;
+        *history = checkpoint::resume(&saved, card, &mut trainings)?;
     }
 
     let stop = Arc::new(AtomicBool::new(false));
     let stopped = Arc::clone(&stop);
     ctrlc::set_handler(move || stopped.store(true, Ordering::Relaxed)).context("Ctrl-C can't be caught")?;
 
-    let bar = progress_bar(steps * u64::from(arguments.learning.epochs) * MINIBATCH as u64);
-    for epoch in history.len() as u32 + 1..=arguments.learning.epochs {
-        let mut loss = 0.0;
-        for _ in 0..steps {
-            loss += f64::from(training.step(&examples)) / steps as f64;
-            bar.set_position(training.adam.steps * MINIBATCH as u64);
-        }
-        ensure!(loss.is_finite(), "the loss diverged in epoch {epoch}: it is {loss}");
-        bar.set_message(format!("loss {loss:.4}"));
+    learning.learn(examples, &mut trainings, |trainings, loss| {
+        let epoch = history.len() as u32 + 1;
         let looked_at = epoch.is_multiple_of(10) && !arguments.no_validation;
-        let validation_accuracy =
-            looked_at.then(|| anyhow::Ok(Tally::of(&training.network()?, validation).accuracy())).transpose()?;
-        history.push(Progress { epoch, loss, validation_accuracy });
+        if let Some(loss) = loss {
+            let validation_accuracy = looked_at
+                .then(|| {
+                    anyhow::Ok(
+                        Tally::of(&trainings.network.adam.mean.clone().network(OutputLayer::Softmax)?, validation)
+                            .accuracy(),
+                    )
+                })
+                .transpose()?;
+            history.push(Progress { epoch, loss, validation_accuracy });
+        }
         let stopped = stop.load(Ordering::Relaxed);
         if stopped || epoch.is_multiple_of(20) {
-            checkpoint::save(&saved, card, &training, history)?;
+            checkpoint::save(&saved, card, trainings, history)?;
         }
-        if stopped {
-            bar.abandon();
-            bail!("stopped after epoch {epoch}; saved in {}, go on with --resume", saved.display());
-        }
-    }
-    bar.finish_and_clear();
-    Ok(training.calibrated(&examples)?)
+        ensure!(!stopped, "stopped; saved in {}, go on with --resume", saved.display());
+        Ok(())
+    })
 }
 
 /// The files that a training reads.
