@@ -16,8 +16,8 @@ export class Fault extends Error {
 }
 
 /**
- * The service's answer to 784 brightnesses: `{estimated, probabilities, ms}`, checked, with how long it took.
- * Throws a Fault.
+ * The service's answer to 784 brightnesses, checked: `{estimated, probabilities, digit, confidence, ms}`, where `digit`
+ * is whether it is a digit at all, `confidence` how probable that is, and `ms` how long it took. Throws a Fault.
  */
 export const estimate = async image => {
   const start = performance.now()
@@ -26,7 +26,8 @@ export const estimate = async image => {
   const answer = parse(text)
   if (status !== 200) throw new Fault(faultOf(status), detailOf(answer))
   if (!isAnswer(answer)) throw new Fault('garbled')
-  return { estimated: answer.estimated, probabilities: answer.probabilities, ms }
+  const { estimated, probabilities, digit = true, confidence = null } = answer
+  return { estimated, probabilities, digit, confidence, ms }
 }
 
 /** Text sent as plain text needs no preflight where the service is on another origin. */
@@ -64,6 +65,10 @@ const parse = text => {
 const isAnswer = answer =>
   Number.isInteger(answer?.estimated) && answer.estimated >= 0 && answer.estimated <= 9 &&
   Array.isArray(answer.probabilities) && answer.probabilities.length === 10 &&
-  answer.probabilities.every(isProbability)
+  answer.probabilities.every(isProbability) &&
+  (isOlder(answer) || typeof answer.digit === 'boolean' && isProbability(answer.confidence))
+
+/** A service of an older version says neither: to it, everything is a digit. */
+const isOlder = ({ digit, confidence }) => digit === undefined && confidence === undefined
 
 const isProbability = value => typeof value === 'number' && value >= 0 && value <= 1

@@ -1,5 +1,7 @@
 // The conversation: when the service is asked, and which answers still count. One request is under way at a time and
-// the newest image goes next; a fault is tried again after a growing pause.
+// the newest image goes next; a fault is tried again after a growing pause. An image with too little ink is not asked.
+
+import { isNearlyBlank } from './raster.js'
 
 const SPACING = 200 // ms between the starts of two requests: at most five a second
 const SLOW = 3000 // ms after which one is told that it takes long
@@ -21,7 +23,8 @@ export class Conversation {
 
   /**
    * `image()` reads the newest image, `estimate(image)` asks the service. `tell` has the functions `sent(image)`,
-   * `answered(answer)`, `slow()`, `failed(fault)`, and `settled()`: nothing is to come any more.
+   * `faint(image)` in its place where the ink is too little, `answered(answer)`, `slow()`, `failed(fault)`, and
+   * `settled()`: nothing is to come any more.
    */
   constructor(image, estimate, tell) {
     this.#image = image
@@ -72,6 +75,11 @@ export class Conversation {
     const image = this.#image()
     this.#unread = false
     if (image.join() === this.#answered) return this.#tell.settled()
+    if (isNearlyBlank(image)) {
+      this.#answered = null
+      this.#tell.faint(image)
+      return this.#tell.settled()
+    }
 
     const round = this.#round
     this.#began = performance.now()

@@ -21,9 +21,13 @@ const history = new History()
 const conversation = new Conversation(() => rasterize(strokes()), estimate, {
   sent: image => view.showImage(image),
   slow: () => view.show({ slow: true }),
-  answered: answer => view.show({ answer, fault: null, slow: false }),
+  faint: image => {
+    view.showImage(image)
+    view.show({ answer: null, fault: null, faint: true, slow: false })
+  },
+  answered: answer => view.show({ answer, fault: null, faint: false, slow: false }),
   failed: fault => {
-    view.show({ answer: null, fault, slow: false })
+    view.show({ answer: null, fault, faint: false, slow: false })
     if (!pen.stroke) view.announce()
   },
   settled: () => {
@@ -35,12 +39,14 @@ const conversation = new Conversation(() => rasterize(strokes()), estimate, {
 const pen = new Pen(() => history.drawing, {
   moved: () => {
     redraw()
-    conversation.follow()
     view.hush()
-    view.show({ drawn: true, busy: conversation.busy, notice: null })
+    view.show({ drawn: true, drawing: true, notice: null })
+    conversation.follow()
+    view.show({ busy: conversation.busy })
   },
   lifted: stroke => {
     history.put([...history.drawing, stroke])
+    view.show({ drawing: false, busy: true })
     conversation.conclude()
     view.show({ busy: conversation.busy })
     keep()
@@ -71,9 +77,9 @@ const replaced = () => {
   const drawn = history.drawing.length > 0
   redraw()
   conversation.restart()
+  view.show({ drawn, drawing: false, busy: drawn, slow: false, notice: null })
   if (drawn) conversation.conclude()
   else view.empty()
-  view.show({ drawn, busy: conversation.busy, slow: false, notice: null })
   keep()
 }
 

@@ -1,6 +1,7 @@
-// The view: the only writer of the document (the sheet's ink apart). It holds what is to be seen and writes all of it
+// The view: with its bars, the only writer of the document (the sheet's ink apart). It holds what is to be seen and writes all of it
 // again after each change, so that no state of the page is reached by two ways.
 
+import { Bars, make, write } from './bars.js'
 import { WORDS, otherLanguage } from './words.js'
 import { verdict } from './verdict.js'
 
@@ -10,21 +11,17 @@ export class View {
   #state = {
     language: null, // set first of all
     drawn: false, // whether there is ink
+    drawing: false, // whether a stroke is under way
     canUndo: false,
     canRedo: false,
     busy: false, // whether an answer is still to come
     slow: false,
-    answer: null, // the newest {estimated, probabilities, ms}
+    answer: null, // the newest, as the client gives it
     fault: null, // why there is none
+    faint: false, // whether there is too little ink for one
     notice: null, // one of the words' notices
   }
-  #bars
-  #percents
-
-  constructor() {
-    this.#bars = Array.from({ length: 10 }, (_, digit) => this.#makeBar(digit))
-    this.#find('bars').append(...this.#bars.map(bar => bar.row))
-  }
+  #bars = new Bars(this.#find('bars'))
 
   /** Merges `changes` into what is to be seen. */
   show(changes) {
@@ -44,7 +41,7 @@ export class View {
 
   /** Forgets answer and fault: there is no ink. */
   empty() {
-    this.show({ answer: null, fault: null, slow: false })
+    this.show({ answer: null, fault: null, faint: false, slow: false })
     this.showImage(null)
     this.#write('status', this.#words.emptied)
   }
@@ -64,8 +61,8 @@ export class View {
 
   /** Lets assistive technology say what stands: the answer or why there is none. */
   announce() {
-    const { answer, fault } = this.#state
-    this.#write('status', fault || answer ? this.#finding() : '')
+    const { answer, fault, faint } = this.#state
+    this.#write('status', fault || faint || answer ? this.#finding() : '')
   }
 
   get #words() {
@@ -82,9 +79,7 @@ export class View {
 
   #writeWords() {
     const { language } = this.#state
-    this.#percents = new Intl.NumberFormat(language, {
-      style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1,
-    })
+    this.#bars.speak(language)
     document.documentElement.lang = language
     document.title = this.#words.title
     for (const element of document.querySelectorAll('[data-word]')) {
@@ -95,7 +90,7 @@ export class View {
     }
     this.#find('language').lang = otherLanguage(language)
     this.#find('keys').replaceChildren(...this.#words.keyList.flatMap(([key, meaning]) => [
-      this.#make('dt', key), this.#make('dd', meaning),
+      make('dt', key), make('dd', meaning),
     ]))
   }
 
@@ -115,53 +110,33 @@ export class View {
     const result = this.#find('result')
     result.ariaBusy = String(busy)
     result.dataset.fault = fault?.name ?? ''
+    result.classList.toggle('refused', this.#refused)
     this.#write('digit', answer ? String(answer.estimated) : '')
     this.#write('estimated', answer ? `Estimated = ${answer.estimated}` : '')
     this.#write('took', answer ? this.#words.took(Math.max(1, Math.round(answer.ms))) : '')
     this.#write('finding', this.#finding())
-    this.#bars.forEach((bar, digit) => this.#writeBar(bar, answer?.probabilities[digit], digit === answer?.estimated))
+    this.#bars.show(answer)
+  }
+
+  /** Whether an answer may still change, since the drawing does or it is asked again. */
+  get #unsettled() {
+    return this.#state.drawing || this.#state.busy
+  }
+
+  /** Half a digit is often none, so only a drawing that stands is refused. */
+  get #refused() {
+    const { answer } = this.#state
+    return answer !== null && !answer.digit && !this.#unsettled
   }
 
   /** What the page says in words about the drawing, as it stands. */
   #finding() {
-    const { answer, fault, slow, busy } = this.#state
+    const { answer, fault, faint, slow } = this.#state
     if (fault) return this.#words.faults[fault.name](fault.detail)
     if (slow) return this.#words.slow
+    if (this.#refused) return this.#words.refused(answer.estimated)
     if (answer) return this.#words.verdict(verdict(answer))
-    return busy ? this.#words.reading : this.#words.waiting
+    if (this.#unsettled) return this.#words.reading
+    return faint ? this.#words.faint : this.#words.waiting
   }
-
-  #makeBar(digit) {
-    const row = this.#make('li')
-    const bar = this.#make('span')
-    const value = this.#make('span')
-    bar.className = 'bar'
-    value.className = 'value'
-    row.append(this.#make('span', String(digit)), bar, value)
-    return { row, bar, value }
-  }
-
-  #writeBar({ row, bar, value }, probability, best) {
-    row.classList.toggle('best', best)
-    bar.style.setProperty('--filled', probability ?? 0)
-    write(value, probability === undefined ? '' : this.#percent(probability))
-  }
-
-  /** To a tenth of a percent, but never a 0 or a 100 that isn't quite one. */
-  #percent(probability) {
-    if (probability > 0 && probability < 0.0005) return `< ${this.#percents.format(0.001)}`
-    if (probability < 1 && probability >= 0.9995) return `> ${this.#percents.format(0.999)}`
-    return this.#percents.format(probability)
-  }
-
-  #make(name, text = '') {
-    const element = document.createElement(name)
-    element.textContent = text
-    return element
-  }
-}
-
-/** Text that stands already is left alone: writing it again would cost a layout. */
-const write = (element, text) => {
-  if (element.textContent !== text) element.textContent = text
 }

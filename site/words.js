@@ -31,6 +31,8 @@ const en = {
     if (sure === 'perhaps') return `Probably ${a(digit)}${or}.`
     return `Hard to tell: perhaps ${a(digit)}${or}.`
   },
+  refused: digit => `That doesn’t look like a digit.\nIf it had to be one: ${a(digit)}.`,
+  faint: 'Too little ink to read: draw on.',
   faults: {
     offline: () => `You are offline. ${AGAIN}`,
     unreachable: () => `The service can’t be reached. ${AGAIN}`,
@@ -88,6 +90,8 @@ const ja = {
     if (sure === 'perhaps') return `おそらく ${digit} です。${or}`
     return `迷いますが、${digit} でしょうか。${or}`
   },
+  refused: digit => `数字には見えません。\nあえて読むなら ${digit} です。`,
+  faint: '線が少なくて読み取れません。続けて書いてください。',
   faults: {
     offline: () => `オフラインです。${MATA}`,
     unreachable: () => `サービスに接続できません。${MATA}`,

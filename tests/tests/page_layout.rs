@@ -111,6 +111,7 @@ async fn nothing_moves_when_answers_and_faults_come() {
         Reply::digit(1),
         uneven(0.3, 0.25),
         uneven(1.0, 0.0),
+        Reply::judged(8, 0.01),
         Reply::status(200, ""),
         Reply::status(400, ""),
         Reply::status(404, ""),
