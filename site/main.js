@@ -19,22 +19,31 @@ const view = new View()
 const history = new History()
 
 const conversation = new Conversation(() => rasterize(strokes()), estimate, {
-  sent: image => view.showImage(image),
+  sent: image => view.show({ image }),
   slow: () => view.show({ slow: true }),
-  faint: image => {
-    view.showImage(image)
-    view.show({ answer: null, fault: null, faint: true, slow: false })
-  },
-  answered: answer => view.show({ answer, fault: null, faint: false, slow: false }),
+  faint: image => view.conclude({ image, faint: true }),
+  answered: answer => view.conclude({ answer }),
   failed: fault => {
-    view.show({ answer: null, fault, faint: false, slow: false })
+    view.conclude({ fault })
     if (!pen.stroke) view.announce()
   },
   settled: () => {
     view.show({ busy: false })
-    if (!pen.stroke) view.announce()
+    if (pen.stroke) return
+    view.announce()
+    review()
   },
 })
+
+let reviewing = null
+
+/** Loads the review, which nobody needs before an answer; where it is out of reach, the next answer tries again. */
+const review = () => {
+  reviewing ??= import('./review.js').then(
+    ({ Review }) => view.join(new Review(view, conversation, () => encode(history.drawing))),
+    () => { reviewing = null },
+  )
+}
 
 const pen = new Pen(() => history.drawing, {
   moved: () => {
@@ -107,6 +116,7 @@ const act = {
     const copied = await shareDrawing(encode(history.drawing))
     view.show({ notice: copied ? 'copied' : 'addressed' })
   },
+  review,
   switchLanguage: () => {
     const language = otherLanguage(document.documentElement.lang)
     keepLanguage(language)

@@ -1,11 +1,11 @@
-// The view: with its bars, the only writer of the document (the sheet's ink apart). It holds what is to be seen and writes all of it
-// again after each change, so that no state of the page is reached by two ways.
+// The view: with the review's, the only writer of the document (the sheet's ink apart). It holds what is to be seen
+// and writes all of it again after each change, so that no state of the page is reached by two ways.
 
-import { Bars, make, write } from './bars.js'
 import { WORDS, otherLanguage } from './words.js'
 import { verdict } from './verdict.js'
 
 const SIDE = 28 // px of the network's image
+const NO_DIGIT = 10 // the number of its bar
 
 export class View {
   #state = {
@@ -16,12 +16,13 @@ export class View {
     canRedo: false,
     busy: false, // whether an answer is still to come
     slow: false,
+    image: null, // 784 brightnesses, the newest that was read off the sheet
     answer: null, // the newest, as the client gives it
     fault: null, // why there is none
     faint: false, // whether there is too little ink for one
     notice: null, // one of the words' notices
   }
-  #bars = new Bars(this.#find('bars'))
+  #review = null
 
   /** Merges `changes` into what is to be seen. */
   show(changes) {
@@ -30,28 +31,33 @@ export class View {
     this.#state = { ...this.#state, ...changes }
     if (changed.includes('language')) this.#writeWords()
     this.#writeTools()
+    if (changed.includes('image')) paint(greys(this.#state.image))
     this.#writeResult()
+    this.#review?.show(this.#state)
+  }
+
+  /** Lets the review write its part of the document after each change too. */
+  join(review) {
+    this.#review = review
+    review.show(this.#state)
   }
 
   /** Calls `act`'s functions at the clicks on their buttons. */
   listen(act) {
     const buttons = { undo: 'undo', redo: 'redo', delete_button: 'clear', share: 'share', language: 'switchLanguage' }
     for (const [id, name] of Object.entries(buttons)) this.#find(id).addEventListener('click', act[name])
+    this.#find('corrections').addEventListener('toggle', act.review)
   }
 
-  /** Forgets answer and fault: there is no ink. */
+  /** Shows what came of the drawing, an `answer`, a `fault` or that it is `faint`, in the place of what stood. */
+  conclude(outcome) {
+    this.show({ answer: null, fault: null, faint: false, slow: false, ...outcome })
+  }
+
+  /** Forgets what came of it: there is no ink. */
   empty() {
-    this.show({ answer: null, fault: null, faint: false, slow: false })
-    this.showImage(null)
+    this.conclude({ image: null })
     this.#write('status', this.#words.emptied)
-  }
-
-  /** Shows the image that is sent: 784 brightnesses, or nothing where it is null. */
-  showImage(image) {
-    const context = this.#find('preview').getContext('2d')
-    const pixels = new ImageData(SIDE, SIDE)
-    image?.forEach((brightness, i) => pixels.data.set([brightness, brightness, brightness, 255], 4 * i))
-    context.putImageData(pixels, 0, 0)
   }
 
   /** Ends what `announce` said, so that the same is said again where it stands again. */
@@ -62,7 +68,7 @@ export class View {
   /** Lets assistive technology say what stands: the answer or why there is none. */
   announce() {
     const { answer, fault, faint } = this.#state
-    this.#write('status', fault || faint || answer ? this.#finding() : '')
+    this.#write('status', fault || faint || answer ? `${this.#finding()} ${this.#review?.remark ?? ''}`.trim() : '')
   }
 
   get #words() {
@@ -79,7 +85,6 @@ export class View {
 
   #writeWords() {
     const { language } = this.#state
-    this.#bars.speak(language)
     document.documentElement.lang = language
     document.title = this.#words.title
     for (const element of document.querySelectorAll('[data-word]')) {
@@ -115,7 +120,7 @@ export class View {
     this.#write('estimated', answer ? `Estimated = ${answer.estimated}` : '')
     this.#write('took', answer ? this.#words.took(Math.max(1, Math.round(answer.ms))) : '')
     this.#write('finding', this.#finding())
-    this.#bars.show(answer)
+    this.#writeBars()
   }
 
   /** Whether an answer may still change, since the drawing does or it is asked again. */
@@ -139,4 +144,45 @@ export class View {
     if (this.#unsettled) return this.#words.reading
     return faint ? this.#words.faint : this.#words.waiting
   }
+
+  /** A bar for each digit, and for none; an older service says nothing of that. */
+  #writeBars() {
+    const { answer } = this.#state
+    const shares = answer ? [...answer.probabilities, answer.confidence === null ? null : 1 - answer.confidence] : []
+    document.querySelectorAll('#bars li').forEach((row, i) => {
+      row.classList.toggle('best', i === (this.#refused ? NO_DIGIT : answer?.estimated))
+      row.style.setProperty('--filled', shares[i] ?? 0)
+      write(row.querySelector('.value'), percent(shares[i] ?? null))
+    })
+  }
+}
+
+/** An element with a text. */
+export const make = (name, text = '') => {
+  const element = document.createElement(name)
+  element.textContent = text
+  return element
+}
+
+/** Text that stands already is left alone: writing it again would cost a layout. */
+export const write = (element, text) => {
+  if (element.textContent !== text) element.textContent = text
+}
+
+/** Paints a colour `[red, green, blue]`, 0..255 each, for each pixel of the network's image. */
+export const paint = colours => {
+  const pixels = new ImageData(SIDE, SIDE)
+  colours.forEach((colour, i) => pixels.data.set([...colour, 255], 4 * i))
+  document.getElementById('preview').getContext('2d').putImageData(pixels, 0, 0)
+}
+
+/** The colours of an image, or of none. */
+export const greys = image => (image ?? []).map(brightness => [brightness, brightness, brightness])
+
+/** To a tenth of a percent, but never a 0 or a 100 that isn't quite one; nothing for null. */
+const percent = share => {
+  if (share === null) return ''
+  if (share > 0 && share < 0.0005) return '< 0.1%'
+  if (share < 1 && share >= 0.9995) return '> 99.9%'
+  return `${(100 * share).toFixed(1)}%`
 }

@@ -44,7 +44,7 @@ impl Browser {
         // What is kept of an earlier drawing is cleared where the page itself does not run.
         let beside = url::Url::parse(address).and_then(|page| page.join("style.css")).expect("an address");
         self.open(beside.as_str()).await;
-        self.run("sessionStorage.clear()").await;
+        self.run("sessionStorage.clear(); localStorage.clear()").await;
         self.open(address).await;
     }
 

@@ -35,7 +35,20 @@ impl Reply {
         Self::status(200, answer.to_string())
     }
 
-    /// The same from a service of the first version, to which everything is a digit.
+    /// The same as `digit`, with the evidence against a runner-up.
+    pub fn explained(digit: usize, runner_up: usize, evidence: &[f64]) -> Self {
+        let answer = json!({
+            "estimated": digit,
+            "probabilities": probabilities(digit),
+            "digit": true,
+            "confidence": 0.99,
+            "evidence": evidence,
+            "runner_up": runner_up,
+        });
+        Self::status(200, answer.to_string())
+    }
+
+    /// The same as `digit` from a service of the first version, to which everything is a digit.
     pub fn old(digit: usize) -> Self {
         Self::status(200, json!({"estimated": digit, "probabilities": probabilities(digit)}).to_string())
     }

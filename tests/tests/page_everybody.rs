@@ -84,7 +84,8 @@ async fn results_are_spoken_when_a_stroke_is_done() {
         let bars: Vec<String> = serde_json::from_value(browser.run(bars).await).expect("texts");
         assert_eq!(bars[0], "0 1.0%");
         assert_eq!(bars[8], "8 91.0%");
-        assert_eq!(bars.len(), 10);
+        assert_eq!(bars[10], "No digit 1.0%");
+        assert_eq!(bars.len(), 11);
     })
     .await;
 }

@@ -55,15 +55,17 @@ async fn what_is_no_digit_is_refused_once_the_pen_is_up() {
             assert!(before.iter().all(|(text, _)| *text != refused), "said once: {words:?}");
             assert!(before.contains(&(likely.clone(), true)), "answers stood while one drew: {words:?}");
         }
-        let colours = "const colour = selector => getComputedStyle(document.querySelector(selector), '::before')
-            return [getComputedStyle(document.getElementById('digit')).color, colour('.best .bar').backgroundColor]";
-        let subdued = browser.run(colours).await;
+        let stressed = "return [document.querySelector('.best button').value,
+            getComputedStyle(document.getElementById('digit')).color]";
+        let subdued = browser.run(stressed).await;
+        assert_eq!(subdued[0], "?");
         host.script(|_| Reply::digit(3));
         browser.draw(Pointer::Mouse, &[&[[0.1, 0.9], [0.9, 0.9]]]).await;
         assert_eq!(browser.estimated().await, "Estimated = 3");
         assert_eq!(browser.text("finding").await, likely, "what is one now is no longer refused");
-        let plain = browser.run(colours).await;
-        assert!(plain[0] != subdued[0] && plain[1] != subdued[1], "{plain} {subdued}");
+        let plain = browser.run(stressed).await;
+        assert_eq!(plain[0], "3");
+        assert_ne!(plain[1], subdued[1], "the digit is subdued while it is refused");
     })
     .await;
 }
