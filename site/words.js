@@ -87,7 +87,7 @@ const ja = {
   sight: '入力画像',
   why: 'なぜ？',
   noDigit: '数字以外',
-  corrections: 'あなたの訂正',
+  corrections: '訂正の記録',
   took: ms => `${ms}\u00a0ミリ秒で回答`,
   verdict: ({ sure, digit, runnerUp }) => {
     const or = runnerUp === null ? '' : `${runnerUp}\u00a0かもしれません。`
