@@ -2,6 +2,7 @@
 //!
 //! Pure: no files, no HTTP, no training. The trainer and the function both stand on it.
 
+mod evidence;
 mod image;
 mod network;
 mod npy;

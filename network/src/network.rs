@@ -1,6 +1,6 @@
 //! The network: two layers, sigmoid hidden units, ten outputs; and its forward pass.
 
-use ndarray::{Array2, ArrayView2, CowArray, Ix2, ShapeBuilder, s};
+use ndarray::{Array1, Array2, ArrayView2, CowArray, Ix2, ShapeBuilder, s};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -13,9 +13,11 @@ pub const DIGITS: usize = 10;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OutputLayer {
-    /// Each is a sigmoid, one digit against the rest; the probabilities are their shares of the sum.
+    /// Each is a sigmoid, one digit against the rest; the probabilities are their shares of the sum, and the
+    /// confidence is the largest of them.
     Sigmoid,
-    /// Probabilities by softmax.
+    /// Softmax over the ten and an eleventh, "no digit", whose logit is always 0: the confidence is what the ten have of
+    /// it together, and the probabilities are their shares of that.
     Softmax,
 }
 
@@ -102,25 +104,48 @@ impl Network {
     /// The ten logits for an image as it stands; bring it into MNIST's frame first ([`Image::normalize`]).
     #[must_use]
     pub fn logits(&self, image: &Image) -> [f32; DIGITS] {
-        let mut hidden = self.hidden.column(0).to_owned(); // (units,)
-        for (&intensity, weights) in image.intensities().iter().zip(self.hidden.slice(s![.., 1..]).columns()) {
-            if intensity != 0.0 {
-                hidden.scaled_add(intensity, &weights);
-            }
-        }
-        hidden.mapv_inplace(sigmoid);
+        let hidden = self.weighted_inputs(image).mapv_into(sigmoid);
         let logits = self.output.slice(s![.., 1..]).dot(&hidden) + self.output.column(0);
         std::array::from_fn(|digit| logits[digit])
+    }
+
+    /// (units,): what each hidden unit's sigmoid is taken of.
+    pub(crate) fn weighted_inputs(&self, image: &Image) -> Array1<f32> {
+        let mut inputs = self.hidden.column(0).to_owned();
+        for (&intensity, weights) in image.intensities().iter().zip(self.hidden.slice(s![.., 1..]).columns()) {
+            if intensity != 0.0 {
+                inputs.scaled_add(intensity, &weights);
+            }
+        }
+        inputs
     }
 
     /// The probabilities of the digits 0 to 9, which sum to 1, for an image in MNIST's frame.
     #[must_use]
     pub fn forward(&self, image: &Image) -> [f32; DIGITS] {
-        let logits = self.logits(image);
+        self.probabilities(self.logits(image))
+    }
+
+    /// What the logits say of which digit it is, if it is one: the probabilities of 0 to 9, which sum to 1.
+    #[must_use]
+    pub fn probabilities(&self, logits: [f32; DIGITS]) -> [f32; DIGITS] {
         match self.output_layer {
             OutputLayer::Softmax => softmax(logits),
             // The sigmoids' shares, by their logarithms, so that tiny ones can't sum to 0.
             OutputLayer::Sigmoid => softmax(logits.map(|logit| logit.min(0.0) - (-logit.abs()).exp().ln_1p())),
+        }
+    }
+
+    /// What the logits say of whether it is a digit at all: the probability, 0 to 1.
+    #[must_use]
+    pub fn confidence(&self, logits: [f32; DIGITS]) -> f32 {
+        let largest = largest(&logits);
+        match self.output_layer {
+            // S / (1 + S), where S is the sum of exp(logit), by its logarithm: S itself can overflow.
+            OutputLayer::Softmax => {
+                sigmoid(largest + logits.iter().map(|logit| (logit - largest).exp()).sum::<f32>().ln())
+            }
+            OutputLayer::Sigmoid => sigmoid(largest),
         }
     }
 }
@@ -134,13 +159,17 @@ pub fn likeliest(probabilities: &[f32; DIGITS]) -> usize {
 /// exp(logit) as a share of their sum.
 #[must_use]
 pub fn softmax(logits: [f32; DIGITS]) -> [f32; DIGITS] {
-    let largest = logits.into_iter().fold(f32::NEG_INFINITY, f32::max);
+    let largest = largest(&logits);
     let exponentials = logits.map(|logit| (logit - largest).exp());
     let sum: f32 = exponentials.iter().sum();
     exponentials.map(|exponential| exponential / sum)
 }
 
-fn sigmoid(x: f32) -> f32 {
+fn largest(logits: &[f32; DIGITS]) -> f32 {
+    logits.iter().copied().fold(f32::NEG_INFINITY, f32::max)
+}
+
+pub(crate) fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + (-x).exp())
 }
 

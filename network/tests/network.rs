@@ -40,18 +40,33 @@ fn image() -> Image {
     Image::from_brightness(&brightness).expect("an image with ink")
 }
 
-fn check(hidden: &[u8], output: &[u8], output_layer: OutputLayer, expected: [f32; 10]) {
+/// `confidence` in f64 from the same weights, its formula taken at its word: S / (1 + S), and the largest sigmoid.
+fn check(hidden: &[u8], output: &[u8], output_layer: OutputLayer, probabilities: [f32; 10], confidence: f32) {
     let network = Network::from_npy(hidden, output, output_layer).expect("numpy's own files");
-    for (found, expected) in network.forward(&image()).into_iter().zip(expected) {
+    let found = network.forward(&image()).into_iter().chain([network.confidence(network.logits(&image()))]);
+    for (found, expected) in found.zip(probabilities.into_iter().chain([confidence])) {
         assert!((found - expected).abs() < 1e-5, "{found}, expected {expected}");
     }
 }
 
 #[test]
 fn numpys_network_gives_numpys_probabilities() {
-    check(HIDDEN_F64, OUTPUT_F64, OutputLayer::Softmax, SOFTMAX);
-    check(HIDDEN_F64, OUTPUT_F64, OutputLayer::Sigmoid, SIGMOID);
-    check(HIDDEN_F32_FORTRAN, OUTPUT_F32, OutputLayer::Softmax, SOFTMAX);
+    check(HIDDEN_F64, OUTPUT_F64, OutputLayer::Softmax, SOFTMAX, 0.981_979_4);
+    check(HIDDEN_F64, OUTPUT_F64, OutputLayer::Sigmoid, SIGMOID, 0.959_765_16);
+    check(HIDDEN_F32_FORTRAN, OUTPUT_F32, OutputLayer::Softmax, SOFTMAX, 0.981_979_4);
+}
+
+#[test]
+fn any_logits_have_a_confidence() {
+    for output_layer in [OutputLayer::Softmax, OutputLayer::Sigmoid] {
+        let network = Network::from_npy(HIDDEN_F64, OUTPUT_F64, output_layer).expect("a network");
+        for (logit, expected) in [(-1000.0, 0.0), (-f32::MAX, 0.0), (1000.0, 1.0), (f32::MAX, 1.0)] {
+            assert_eq!(network.confidence([logit; 10]), expected, "{output_layer:?} of {logit}");
+        }
+    }
+    // Ten of 1/10 are as much as the eleventh.
+    let network = Network::from_npy(HIDDEN_F64, OUTPUT_F64, OutputLayer::Softmax).expect("a network");
+    assert!((network.confidence([0.1_f32.ln(); 10]) - 0.5).abs() < 1e-6);
 }
 
 #[test]

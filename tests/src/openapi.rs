@@ -42,6 +42,22 @@ impl OpenApi {
         Ok(())
     }
 
+    /// Checks the examples that it gives of what it describes.
+    ///
+    /// # Errors
+    /// When one is not what it is an example of, or there is none.
+    pub fn check_examples(&self) -> Result<()> {
+        let mut examples = 0;
+        for schema in self.0["components"]["schemas"].as_object().context("no schemas")?.values() {
+            for example in schema["examples"].as_array().into_iter().flatten() {
+                ensure!(jsonschema::draft202012::is_valid(schema, example), "{example}");
+                examples += 1;
+            }
+        }
+        ensure!(examples > 0, "no examples");
+        Ok(())
+    }
+
     /// The schema of the JSON at `place`; what it refers to lies in the description's components.
     fn schema(&self, place: &str) -> Result<Validator> {
         let schema = self.0.pointer(place).map(|place| &place["content"]["application/json"]["schema"]);

@@ -13,6 +13,12 @@ use crate::workspace::{root, tool};
 /// A handwritten 7 (made for these tests) as a request's body.
 pub const SEVEN: &str = include_str!("../golden/seven.json");
 
+/// The body of a request with an explanation asked for.
+#[must_use]
+pub fn explain(body: &str) -> String {
+    body.replacen('{', "{\"explain\":true,", 1)
+}
+
 /// Long enough to compile everything on a slow machine.
 const STARTED_BY: Duration = Duration::from_secs(600);
 /// A request that takes longer has been lost, and is sent once more.

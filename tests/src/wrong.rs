@@ -2,6 +2,8 @@
 
 use std::iter::repeat_n;
 
+use crate::watch::explain;
+
 /// A wrong request with what it is answered.
 #[derive(Debug)]
 pub struct Wrong {
@@ -59,6 +61,21 @@ pub fn requests() -> Vec<Wrong> {
             "invalid type: a string, expected a list of 784 numbers as `input` at line 1 column 12",
         ),
         not_this("{\"input\":[],\"input\":[]}", "`input` is there twice at line 1 column 23"),
+        not_this("{\"explain\":true}", "there is no `input` at line 1 column 16"),
+        not_this(
+            "{\"explain\":1}",
+            "invalid type: integer `1`, expected true or false as `explain` at line 1 column 12",
+        ),
+        not_this(
+            "{\"explain\":\"true\"}",
+            "invalid type: a string, expected true or false as `explain` at line 1 column 17",
+        ),
+        not_this("{\"explain\":null}", "invalid type: null, expected true or false as `explain` at line 1 column 15"),
+        not_this(
+            &input(784, "9").replace(']', "],\"explain\":[]"),
+            "invalid type: sequence, expected true or false as `explain` at line 1 column 1591",
+        ),
+        not_this("{\"explain\":true,\"explain\":false}", "`explain` is there twice at line 1 column 32"),
         not_this(
             "{\"input\":[0,\"12\"]}",
             "input[1]: invalid type: a string, expected a number from 0 to 255 at line 1 column 16",
@@ -102,6 +119,7 @@ pub fn requests() -> Vec<Wrong> {
         post(&input(785, "9"), 400, "`input`: an image is 784 brightnesses, found 785"),
         post("{\"input\":[]}", 400, "`input`: an image is 784 brightnesses, found 0"),
         post(&input(784, "0"), 422, "`input`: the image has no ink: all 784 brightnesses are 0"),
+        post(&explain(&input(784, "0")), 422, "`input`: the image has no ink: all 784 brightnesses are 0"),
         post(&input(784, "-0.0"), 422, "`input`: the image has no ink: all 784 brightnesses are 0"),
         post(&" ".repeat(64 * 1024 + 1), 413, long),
         post(&" ".repeat(10 * 1024 * 1024), 413, long),

@@ -1,9 +1,9 @@
 //! `POST /estimate` through the real `cargo lambda watch`.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use tests::openapi::OpenApi;
-use tests::watch::{SEVEN, Watch};
+use tests::watch::{SEVEN, Watch, explain};
 use tests::wrong;
 
 #[test]
@@ -17,6 +17,10 @@ fn answers() -> Result<()> {
     assert_eq!(answer["estimated"], 7, "{body}");
     described.check_answer(status, &answer)?;
     assert!(described.takes(&serde_json::from_str(SEVEN)?)?);
+    assert_eq!(answer["digit"], true, "{body}");
+    for absent in ["evidence", "runner_up"] {
+        assert_eq!(answer.get(absent), None, "{body}");
+    }
     let probabilities: Vec<f64> = serde_json::from_value(answer["probabilities"].clone())?;
     assert_eq!(probabilities.len(), 10);
     assert!((probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-5, "{body}");
@@ -28,6 +32,50 @@ fn answers() -> Result<()> {
         described.check_answer(status, &answer)?;
     }
     Ok(())
+}
+
+#[test]
+fn explained_answers() -> Result<()> {
+    let watch = Watch::start()?;
+    let described = OpenApi::read()?;
+    let request = explain(SEVEN);
+    assert!(described.takes(&serde_json::from_str(&request)?)?);
+    let (status, body) = watch.request("POST", "/estimate", &request)?;
+    let mut answer: Value = serde_json::from_str(&body)?;
+    described.check_answer(status, &answer)?;
+
+    let fields = answer.as_object_mut().context("no object")?;
+    assert!(fields.remove("evidence").is_some() && fields.remove("runner_up").is_some(), "{body}");
+    let (_, plain) = watch.request("POST", "/estimate", SEVEN)?;
+    assert_eq!(answer, serde_json::from_str::<Value>(&plain)?, "the rest is as it is without");
+    Ok(())
+}
+
+/// Every golden drawing, as the page sends it; two of them are dots.
+#[test]
+fn nearly_blank_is_no_digit() -> Result<()> {
+    let watch = Watch::start()?;
+    let described = OpenApi::read()?;
+    let drawings = include_str!("../golden/drawings.ndjson").lines();
+    let mut dots = 0;
+    for (drawing, image) in drawings.zip(include_str!("../golden/images.ndjson").lines()) {
+        let drawing: Value = serde_json::from_str(drawing)?;
+        let (status, body) = watch.request("POST", "/estimate", &format!("{{\"input\":{image}}}"))?;
+        let answer = serde_json::from_str(&body)?;
+        assert_eq!(status, 200, "{body}");
+        described.check_answer(status, &answer)?;
+        let dot = drawing["label"] == ".";
+        assert_eq!(answer["confidence"] == 0.0, dot, "{}: {body}", drawing["writer"]);
+        assert!(!dot || answer["digit"] == false, "{body}");
+        dots += usize::from(dot);
+    }
+    assert_eq!(dots, 2);
+    Ok(())
+}
+
+#[test]
+fn the_examples_in_the_description() -> Result<()> {
+    OpenApi::read()?.check_examples()
 }
 
 #[test]

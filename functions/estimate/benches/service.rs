@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use estimate::{Endpoint, Event, Model, parse};
+use estimate::{Endpoint, Event, Model, Request, parse};
 use tests::event::http_api;
 use tests::runtime::Runtime;
-use tests::watch::SEVEN;
+use tests::watch::{SEVEN, explain};
 use tests::workspace::{root, tool};
 
 const STARTS: usize = 200;
@@ -84,17 +84,23 @@ fn stages() -> Result<()> {
     println!("{:<38}{:>12.1} µs, once", "at its start: the model", start.elapsed().as_secs_f64() * 1e6);
 
     let event = http_api("POST", SEVEN).to_string();
-    let image = parse(SEVEN)?;
+    let request = parse(SEVEN)?;
     stage("the event from JSON", || serde_json::from_str::<Event>(&event));
     stage("the image from the body", || parse(SEVEN));
-    stage("normalize", || image.normalize());
-    stage("normalize and forward pass", || model.estimate(&image));
+    stage("normalize", || request.image.normalize());
+    stage("normalize and forward pass", || model.estimate(&request));
+    let why = Request { explain: true, ..request };
+    stage("the same and the evidence", || model.estimate(&why));
 
     let endpoint = Endpoint::new(Model::embedded()?, None);
-    let whole =
-        || -> Result<String> { Ok(serde_json::to_string(&endpoint.answer(serde_json::from_str::<Event>(&event)?)?)?) };
-    whole()?;
-    stage("all, from event to answer, as JSON", whole);
+    let whole = |event: &str| -> Result<String> {
+        Ok(serde_json::to_string(&endpoint.answer(serde_json::from_str::<Event>(event)?)?)?)
+    };
+    let explained = http_api("POST", &explain(SEVEN)).to_string();
+    for (name, event) in [("all, from event to answer, as JSON", &event), ("the same, explained", &explained)] {
+        whole(event)?;
+        stage(name, || whole(event));
+    }
     Ok(())
 }
 

@@ -8,10 +8,27 @@ use crate::request::RequestError;
 /// What the network makes of an image.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Estimate {
-    /// The likeliest digit, 0 to 9.
+    /// The likeliest digit, 0 to 9, as if it had to be one.
     pub estimated: usize,
-    /// Of the digits 0 to 9; they sum to 1.
+    /// Of the digits 0 to 9, as if it had to be one; they sum to 1.
     pub probabilities: [f32; DIGITS],
+    /// Whether it is a digit: the confidence reaches the model's threshold.
+    pub digit: bool,
+    /// The probability that it is a digit, 0 to 1.
+    pub confidence: f32,
+    /// Where one was asked for.
+    #[serde(flatten)]
+    pub explanation: Option<Explanation>,
+}
+
+/// Why `estimated`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    /// 784, row by row, in MNIST's frame: how much each pixel speaks for `estimated` against `runner_up`
+    /// ([`network::Network::evidence`]).
+    pub evidence: Vec<f32>,
+    /// The likeliest digit but one, 0 to 9.
+    pub runner_up: usize,
 }
 
 /// Why there is no estimate, in words.

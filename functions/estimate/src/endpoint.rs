@@ -42,11 +42,11 @@ impl Endpoint {
     }
 
     fn estimate(&self, event: &Event) -> Result<Estimate, RequestError> {
-        let image = match event.body() {
+        let request = match event.body() {
             (text, false) => parse(text)?,
             (text, true) => parse(&decode(text)?)?,
         };
-        Ok(self.model.estimate(&image))
+        Ok(self.model.estimate(&request))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The Lambda function behind `POST /estimate`: 784 brightnesses in, the digit and its probabilities out.
+//! The Lambda function behind `POST /estimate`: 784 brightnesses in; out the digit, how sure that is, and why.
 //!
 //! Pure: from an event to an answer without I/O, so that all of it is tested without a server. `main.rs` connects
 //! it to the Lambda runtime.
@@ -10,9 +10,9 @@ mod log;
 mod model;
 mod request;
 
-pub use answer::{Answer, Estimate};
+pub use answer::{Answer, Estimate, Explanation};
 pub use endpoint::{Endpoint, ServiceError};
 pub use event::Event;
 pub use log::{log_panics, log_request};
 pub use model::{Model, ModelError};
-pub use request::{LIMIT, RequestError, parse};
+pub use request::{LIMIT, Request, RequestError, parse};

@@ -15,9 +15,13 @@ struct RequestLine<'a> {
     status: u16,
     microseconds: u128,
     #[serde(skip_serializing_if = "Option::is_none")]
-    digit: Option<usize>,
+    estimated: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     probability: Option<f32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digit: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<f32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
 }
@@ -35,8 +39,10 @@ pub fn log_request(request_id: &str, took: Duration, answer: &Result<Answer, Ser
         request_id,
         status: answer.as_ref().map_or(500, Answer::status),
         microseconds: took.as_micros(),
-        digit: estimate.map(|estimate| estimate.estimated),
+        estimated: estimate.map(|estimate| estimate.estimated),
         probability: estimate.map(|estimate| estimate.probabilities[estimate.estimated]),
+        digit: estimate.map(|estimate| estimate.digit),
+        confidence: estimate.map(|estimate| estimate.confidence),
         error: answer.as_ref().err().map(ToString::to_string),
     });
 }

@@ -1,4 +1,4 @@
-//! A request's body: the JSON `{"input":[784 brightnesses]}`, read strictly.
+//! A request: what the JSON `{"input":[784 brightnesses],"explain":true}` asks for, read strictly.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -49,57 +49,76 @@ impl RequestError {
     }
 }
 
-/// The image in a body.
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// What to read, in whatever frame.
+    pub image: Image,
+    /// Whether to say why.
+    pub explain: bool,
+}
+
+/// The request in a body.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn parse(body: &str) -> Result<Image, RequestError> {
+pub fn parse(body: &str) -> Result<Request, RequestError> {
     if body.len() > LIMIT {
         return Err(RequestError::TooLong);
     }
     let mut json = serde_json::Deserializer::from_str(body);
-    let brightness =
-        json.deserialize_any(Body).and_then(|input| json.end().map(|()| input)).map_err(RequestError::Json)?;
-    Ok(Image::from_brightness(&brightness)?)
+    let (brightness, explain) =
+        json.deserialize_any(Body).and_then(|fields| json.end().map(|()| fields)).map_err(RequestError::Json)?;
+    Ok(Request { image: Image::from_brightness(&brightness)?, explain })
 }
 
-/// Reads the object. (A derived `Deserialize` would take a list in its place.)
+/// Reads the object, its `input` and its `explain`. (A derived `Deserialize` would take a list in its place.)
 struct Body;
 
 impl<'de> Visitor<'de> for Body {
-    type Value = Vec<f32>;
+    type Value = (Vec<f32>, bool);
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<f32>, A::Error> {
-        let mut input = None;
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let (mut input, mut explain) = (None, None);
         while let Some(key) = map.next_key::<Cow<str>>()? {
-            if key != "input" {
-                map.next_value::<IgnoredAny>()?;
-            } else if input.replace(map.next_value_seed(Input)?).is_some() {
-                return Err(A::Error::custom("`input` is there twice"));
+            let twice = match &*key {
+                "input" => input.replace(map.next_value_seed(Any(Input))?).is_some(),
+                "explain" => explain.replace(map.next_value_seed(Any(Explain))?).is_some(),
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                    false
+                }
+            };
+            if twice {
+                return Err(A::Error::custom(format_args!("`{key}` is there twice")));
             }
         }
-        input.ok_or_else(|| A::Error::custom("there is no `input`"))
+        let input = input.ok_or_else(|| A::Error::custom("there is no `input`"))?;
+        Ok((input, explain.unwrap_or(false)))
     }
 
-    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Vec<f32>, E> {
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
         Err(text(&self))
+    }
+}
+
+/// Lets a visitor judge whatever stands there.
+struct Any<V>(V);
+
+impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Any<V> {
+    type Value = V::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        deserializer.deserialize_any(self.0)
     }
 }
 
 /// Reads the list. How many they are is the image's to judge.
 struct Input;
-
-impl<'de> DeserializeSeed<'de> for Input {
-    type Value = Vec<f32>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<f32>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
 
 impl<'de> Visitor<'de> for Input {
     type Value = Vec<f32>;
@@ -111,7 +130,7 @@ impl<'de> Visitor<'de> for Input {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<f32>, A::Error> {
         let mut input = Vec::with_capacity(PIXELS);
         loop {
-            match list.next_element_seed(Brightness) {
+            match list.next_element_seed(Any(Brightness)) {
                 Ok(Some(brightness)) => input.push(brightness),
                 Ok(None) => return Ok(input),
                 Err(error) => return Err(A::Error::custom(format_args!("input[{}]: {error}", input.len()))),
@@ -126,14 +145,6 @@ impl<'de> Visitor<'de> for Input {
 
 /// Reads one number.
 struct Brightness;
-
-impl<'de> DeserializeSeed<'de> for Brightness {
-    type Value = f32;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<f32, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
 
 impl Visitor<'_> for Brightness {
     type Value = f32;
@@ -160,6 +171,25 @@ impl Visitor<'_> for Brightness {
     }
 
     fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<f32, E> {
+        Err(text(&self))
+    }
+}
+
+/// Reads whether to explain.
+struct Explain;
+
+impl Visitor<'_> for Explain {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("true or false as `explain`")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, explain: bool) -> Result<bool, E> {
+        Ok(explain)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<bool, E> {
         Err(text(&self))
     }
 }

@@ -6,7 +6,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use estimate::{Answer, Endpoint, Event, Model};
 use serde_json::{Value, json};
 use tests::event::{http_api, http_api_base64, load_balancer, rest_api};
-use tests::watch::SEVEN;
+use tests::watch::{SEVEN, explain};
 use tests::wrong;
 
 static ENDPOINT: LazyLock<Endpoint> = LazyLock::new(|| Endpoint::new(Model::embedded().expect("a model"), None));
@@ -35,6 +35,47 @@ fn a_digit() {
     assert!((estimate.probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-5);
     let encoded = answer(http_api_base64("POST", &BASE64_STANDARD.encode(SEVEN)));
     assert_eq!(encoded.body(), plain.body());
+}
+
+#[test]
+fn an_explanation_is_added_when_it_is_asked_for() {
+    let body = |request: &str| serde_json::from_str::<Value>(answer(http_api("POST", request)).body()).expect("JSON");
+    let plain = body(SEVEN);
+    assert_eq!(body(&SEVEN.replacen('{', "{\"explain\":false,", 1)), plain);
+
+    let mut explained = body(&explain(SEVEN));
+    let fields = explained.as_object_mut().expect("an object");
+    let evidence: Vec<f32> = serde_json::from_value(fields.remove("evidence").expect("evidence")).expect("numbers");
+    let runner_up = fields.remove("runner_up").and_then(|digit| digit.as_u64()).expect("a digit") as usize;
+    assert_eq!(explained, plain, "the rest is as it is without");
+
+    let probabilities: Vec<f64> = serde_json::from_value(plain["probabilities"].clone()).expect("numbers");
+    let above = (0..10).filter(|&digit| probabilities[digit] > probabilities[runner_up]).collect::<Vec<_>>();
+    assert_eq!(above, [7]);
+    assert_eq!(evidence.len(), 784);
+    let request: Value = serde_json::from_str(SEVEN).expect("JSON");
+    // This 7 is in MNIST's frame as it is.
+    for (pixel, evidence) in evidence.into_iter().enumerate() {
+        assert_eq!(evidence != 0.0, request["input"][pixel] != 0, "pixel {pixel}");
+    }
+}
+
+/// A block of 2 × 4 pixels is moved and not enlarged, so that its ink in MNIST's frame is the 8 that it is here.
+#[test]
+fn nearly_blank_is_no_digit() {
+    for (last, blank) in [(255.0, false), (254.0, true)] {
+        let mut input = [0.0; 784];
+        for pixel in [0, 1, 2, 3, 28, 29, 30, 31] {
+            input[pixel] = 255.0;
+        }
+        input[31] = last;
+        let answer = answer(http_api("POST", &json!({ "input": input.as_slice(), "explain": true }).to_string()));
+        let estimate = answer.outcome().expect("an estimate");
+        assert_eq!(estimate.confidence == 0.0, blank, "{last}: {estimate:?}");
+        assert!(!(blank && estimate.digit), "{last}: {estimate:?}");
+        assert!((estimate.probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        assert!(estimate.explanation.is_some());
+    }
 }
 
 #[test]

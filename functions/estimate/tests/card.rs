@@ -1,16 +1,29 @@
 //! The model's card and the weights beside it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("model")
+}
+
+fn card() -> Value {
+    serde_json::from_slice(&std::fs::read(folder().join("card.json")).expect("a card")).expect("JSON")
+}
+
+#[test]
+fn the_threshold_is_a_confidence() {
+    let threshold = card()["threshold"].as_f64().expect("a number");
+    assert!((0.0..=1.0).contains(&threshold), "{threshold}");
+}
+
 #[test]
 fn the_card_names_these_weights() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("model");
-    let card: Value = serde_json::from_slice(&std::fs::read(folder.join("card.json")).expect("a card")).expect("JSON");
+    let card = card();
     for name in ["hidden.npy", "output.npy"] {
-        let weights = std::fs::read(folder.join(name)).expect("weights");
+        let weights = std::fs::read(folder().join(name)).expect("weights");
         let sha256: String = Sha256::digest(weights).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(card["weights_sha256"][name], sha256, "{name}");
     }

@@ -24,6 +24,15 @@ fn check(body: &str) {
             let probabilities = answer_body["probabilities"].as_array().expect("a list");
             let sum: f64 = probabilities.iter().filter_map(Value::as_f64).sum();
             assert!(probabilities.len() == 10 && (sum - 1.0).abs() < 1e-5, "{answer_body}");
+            assert!(answer_body["digit"].is_boolean(), "{answer_body}");
+            assert!(answer_body["confidence"].as_f64().is_some_and(|c| (0.0..=1.0).contains(&c)), "{answer_body}");
+
+            let explain = serde_json::from_str::<Value>(body).expect("JSON")["explain"] == true;
+            let runner_up = answer_body.get("runner_up");
+            assert_eq!(runner_up.is_some(), explain, "{answer_body}");
+            assert_ne!(runner_up, answer_body.get("estimated"), "{answer_body}");
+            let evidence = answer_body["evidence"].as_array().map(|list| list.iter().filter(|e| e.is_number()).count());
+            assert_eq!(evidence, explain.then_some(784), "{answer_body}");
         }
         _ => assert!(answer_body["error"].as_str().is_some_and(|error| !error.is_empty()), "{answer_body}"),
     }
@@ -57,15 +66,21 @@ proptest! {
     }
 
     #[test]
-    fn images_of_brightnesses(numbers in vec(0..=255_u8, 784)) {
-        let body = format!("{{\"input\":{numbers:?}}}");
+    fn images_of_brightnesses(numbers in vec(0..=255_u8, 784), explain: bool) {
+        let body = format!("{{\"input\":{numbers:?},\"explain\":{explain}}}");
         prop_assert_eq!(oracle::status(&body), 200);
         check(&body);
     }
 
     #[test]
+    fn wishes_for_an_explanation(wishes in vec(prop::sample::select(vec!["true", "false", "0"]), 1..3)) {
+        let wishes: String = wishes.into_iter().map(|wish| format!("\"explain\":{wish},")).collect();
+        check(&SEVEN.replacen('{', &format!("{{{wishes}"), 1));
+    }
+
+    #[test]
     fn faint_images(numbers in vec(prop_oneof![9 => Just(0.0), 1 => 0.0..1e-37_f64], 784)) {
-        check(&format!("{{\"input\":{numbers:?}}}"));
+        check(&format!("{{\"input\":{numbers:?},\"explain\":true}}"));
     }
 
     #[test]

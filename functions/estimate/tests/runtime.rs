@@ -7,7 +7,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use tests::event::{http_api, http_api_base64, load_balancer, rest_api};
 use tests::runtime::{Outcome, Runtime};
-use tests::watch::SEVEN;
+use tests::watch::{SEVEN, explain};
 use tests::workspace::tool;
 use tests::wrong;
 
@@ -71,7 +71,7 @@ fn an_allowed_origin_comes_from_the_environment() -> Result<()> {
 fn each_request_is_one_line_of_json_without_the_drawing() -> Result<()> {
     let mut function = start()?;
     let evil = "{\"input\":[\"\\n{\\\"status\\\":200}\\u001b[31m\"]}";
-    for body in [SEVEN, evil, ""] {
+    for body in [&explain(SEVEN), evil, ""] {
         answer(&mut function, &http_api("POST", body))?;
     }
     function.invoke(rest_api("POST", SEVEN).to_string())?;
@@ -80,9 +80,9 @@ fn each_request_is_one_line_of_json_without_the_drawing() -> Result<()> {
     let statuses: Vec<&Value> = lines.iter().map(|line| &line["status"]).collect();
     assert_eq!(statuses, [200, 400, 400, 500], "{log}");
     let fields = |line: &Value| line.as_object().map(|line| line.keys().cloned().collect::<Vec<_>>());
-    let expected = ["digit", "microseconds", "probability", "request_id", "status"].map(str::to_owned);
+    let expected = ["confidence", "digit", "estimated", "microseconds", "probability", "request_id", "status"];
     assert_eq!(fields(&lines[0]).context("no object")?, expected);
-    assert_eq!(lines[0]["digit"], 7);
+    assert_eq!((&lines[0]["estimated"], &lines[0]["digit"]), (&json!(7), &json!(true)));
     assert_eq!(fields(&lines[1]).context("no object")?, ["microseconds", "request_id", "status"]);
     assert!(!log.contains("31m"), "{log}");
     Ok(())

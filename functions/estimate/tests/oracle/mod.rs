@@ -11,8 +11,10 @@ pub fn status(body: &str) -> u16 {
         return 413;
     }
     let Ok(Object(fields)) = serde_json::from_str(body) else { return 400 };
-    let mut inputs = fields.into_iter().filter(|(name, _)| name == "input");
-    let (Some((_, Value::Array(input))), None) = (inputs.next(), inputs.next()) else { return 400 };
+    let named = |name| fields.iter().filter(move |field| field.0 == name).map(|field| &field.1).collect::<Vec<_>>();
+    let ([Value::Array(input)], [] | [Value::Bool(_)]) = (&named("input")[..], &named("explain")[..]) else {
+        return 400;
+    };
     let numbers: Vec<f64> = input.iter().filter_map(Value::as_f64).filter(|b| (0.0..=255.0).contains(b)).collect();
     if input.len() != 784 || numbers.len() != 784 {
         400
