@@ -51,10 +51,8 @@ async fn main() -> Result<()> {
                 browser.open_page(&address, window).await;
                 save("empty").await;
                 browser.draw(Pointer::Mouse, FOUR).await;
-                browser.estimated().await;
+                browser.reviewable().await;
                 save("answered").await;
-                let review = "return document.getElementById('why').ariaPressed";
-                browser.until(review, "false").await;
                 browser.click("why").await;
                 browser.until("return document.querySelectorAll('.swatch').length", 2).await;
                 browser.run("document.querySelector('.facts').scrollIntoView({ block: 'end' })").await;
@@ -68,7 +66,7 @@ async fn main() -> Result<()> {
                 save("corrections").await;
                 browser.click("delete_button").await;
                 browser.draw(Pointer::Mouse, SCRIBBLE).await;
-                browser.estimated().await;
+                browser.reviewable().await;
                 save("scribbled").await;
             }
         })

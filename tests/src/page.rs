@@ -102,6 +102,11 @@ impl Browser {
         self.text("estimated").await
     }
 
+    /// Waits until an answer stands that can be asked about and corrected.
+    pub async fn reviewable(&self) {
+        self.until("return document.querySelector('#bars button').ariaDisabled", "false").await;
+    }
+
     /// How many pixels of the canvas have ink.
     pub async fn ink(&self) -> u64 {
         // The ink of the last movement is there after the next frame.

@@ -22,11 +22,7 @@ const KEPT: &str = "return Object.entries(localStorage).filter(([name]) => name.
 /// Draws a stroke on the page that is open, and waits until its answer stands and can be corrected.
 async fn draw(browser: &Browser, stroke: &[[f64; 2]]) {
     browser.draw(Pointer::Mouse, &[stroke]).await;
-    correctable(browser).await;
-}
-
-async fn correctable(browser: &Browser) {
-    browser.until("return document.querySelector('#bars button').ariaDisabled", "false").await;
+    browser.reviewable().await;
 }
 
 /// Clicks the bar with this label.
@@ -97,7 +93,7 @@ async fn one_click_says_what_was_drawn_and_another_takes_it_back() {
         assert_eq!(kept[0][0], format!("correction:{}", text.as_str().expect("a drawing")));
 
         browser.reload().await;
-        correctable(browser).await;
+        browser.reviewable().await;
         assert_eq!(browser.run(PRESSED).await, json!(["4"]), "kept across a reload");
         for (label, words) in [
             ("8", "Kept: an 8. Choose it again to undo."),
@@ -113,7 +109,7 @@ async fn one_click_says_what_was_drawn_and_another_takes_it_back() {
         draw(browser, ACROSS).await;
         assert_eq!(browser.run(PRESSED).await, json!([]), "another drawing");
         browser.click("undo").await;
-        correctable(browser).await;
+        browser.reviewable().await;
         browser.until(PRESSED, json!(["7"])).await;
         choose(browser, "7").await;
         assert_eq!(browser.run(PRESSED).await, json!([]));
@@ -294,7 +290,7 @@ async fn a_browser_that_keeps_nothing_or_has_no_room_is_told_and_drawn_on() {
             get() { throw new DOMException('forbidden', 'SecurityError') } })";
         browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": forbid})).await;
         browser.reload().await;
-        correctable(browser).await;
+        browser.reviewable().await;
         choose(browser, "4").await;
         assert_eq!(browser.text("kept").await, "Not kept: this browser doesn’t allow it.");
         open_corrections(browser).await;
@@ -317,7 +313,7 @@ async fn two_tabs_lose_nothing_of_each_others() {
         let second = browser.new_tab().await;
         browser.turn_to(&second).await;
         browser.open(link.as_str().expect("an address")).await;
-        correctable(browser).await;
+        browser.reviewable().await;
         choose(browser, "2").await;
         browser.click("delete_button").await;
         draw(browser, DOWN).await;
