@@ -30,7 +30,7 @@ export class Review {
     this.#view.listen({
       askWhy: () => this.#askWhy(),
       correct: label => this.#correct(label),
-      open: () => this.#show({ count: count() }),
+      open: () => this.#show({ count: count(), confirming: false }),
       export: () => this.#shown.count?.kept && save(exported()),
       delete: () => this.#delete(),
       spare: () => this.#show({ confirming: false }),
@@ -78,15 +78,20 @@ export class Review {
   #correct(label) {
     if (!this.#shown.standing) return
     const outcome = correct(this.#text(), label === this.#shown.label ? null : label)
-    this.#show({ label: labelOf(this.#text()), outcome, count: count() })
-    this.#view.announce()
+    this.#show({ label: labelOf(this.#text()), outcome, count: count(), confirming: false })
+    this.#view.announce('kept')
   }
 
   #delete() {
     if (!this.#shown.count || this.#shown.count.kept + this.#shown.count.unreadable === 0) return
-    if (!this.#shown.confirming) return this.#show({ confirming: true })
-    deleteAll()
-    this.#show({ ...this.#kept(), count: count(), confirming: false })
+    if (this.#shown.confirming) {
+      deleteAll()
+      this.#show({ ...this.#kept(), count: count(), confirming: false })
+      this.#view.announce('count')
+    } else {
+      this.#show({ confirming: true })
+      this.#view.announce('delete_all')
+    }
   }
 }
 

@@ -50,15 +50,15 @@ export class ReviewView {
     this.#writeCorrections()
   }
 
-  /** Lets assistive technology say what became of a correction. */
-  announce() {
-    write(find('status'), find('kept').textContent)
+  /** Lets assistive technology say what the element with this id says now. */
+  announce(id) {
+    write(find('status'), find(id).textContent)
   }
 
-  /** What is said about why, besides what is to be seen. */
+  /** Why the answer is what it is, in words. */
   get why() {
     const { explanation, page } = this.#review
-    if (!explanation) return ''
+    if (!explanation) return page.answer?.evidence === null ? this.#words.unexplained : ''
     const { estimated, runnerUp } = page.answer
     return this.#words.weighs(estimated, runnerUp, explanation.strongest.map(ninth => this.#words.places[ninth]))
   }
@@ -80,21 +80,22 @@ export class ReviewView {
       paint(greys(page.image))
       preview.ariaLabel = WORDS[page.language].preview
     }
-    const unexplained = page.answer?.evidence === null ? this.#words.unexplained : ''
-    const { estimated, runnerUp } = page.answer ?? {}
-    const shares = explanation ? [[estimated, explanation.share], [runnerUp, 1 - explanation.share]] : []
-    const percents = new Intl.NumberFormat(page.language, { style: 'percent' })
-    this.#legend.forEach((line, side) => {
-      const [digit, share] = shares[side] ?? []
-      line.classList.toggle('swatch', share !== undefined)
-      write(line, share === undefined ? side === 0 ? unexplained : '' : this.#words.speaksFor(digit, percents.format(share)))
-    })
+    const [forIt, againstIt] = this.#legend
+    for (const line of this.#legend) line.classList.toggle('swatch', explanation !== null)
+    if (explanation) {
+      const percent = Math.round(100 * explanation.share)
+      write(forIt, this.#words.speaksFor(page.answer.estimated, percent))
+      write(againstIt, this.#words.speaksFor(page.answer.runnerUp, 100 - percent))
+    } else {
+      write(forIt, this.why)
+      write(againstIt, '')
+    }
   }
 
   #writeLabels() {
     const { standing, label, outcome } = this.#review
     for (const button of document.querySelectorAll('#bars button')) {
-      button.ariaPressed = String(button.value === label)
+      button.ariaPressed = String(standing && button.value === label)
       button.ariaDisabled = String(!standing)
       button.tabIndex = standing ? 0 : -1
     }

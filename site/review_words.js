@@ -5,7 +5,7 @@ import { MOST, NO_DIGIT } from './corrections.js'
 const a = label => label === NO_DIGIT ? 'no digit' : label === '8' ? 'an 8' : `a ${label}`
 
 const en = {
-  speaksFor: (digit, share) => `${share}\nspeaks for ${digit}`,
+  speaksFor: (digit, percent) => `${percent}%\nspeaks for ${digit}`,
   weighs: (digit, runnerUp, [forIt, againstIt]) =>
     `Why ${digit} rather than ${runnerUp}: what speaks for ${digit} is strongest ${forIt}, for ${runnerUp} ${againstIt}.`,
   places: [
@@ -28,7 +28,7 @@ const en = {
 }
 
 const ja = {
-  speaksFor: (digit, share) => `${share}\n${digit} の根拠`,
+  speaksFor: (digit, percent) => `${percent}%\n${digit} の根拠`,
   weighs: (digit, runnerUp, [forIt, againstIt]) =>
     `${runnerUp} ではなく ${digit} と読んだ理由：${digit} の根拠は${forIt}、${runnerUp} の根拠は${againstIt}で最も強くなっています。`,
   places: ['左上', '上', '右上', '左', '中央', '右', '左下', '下', '右下'],

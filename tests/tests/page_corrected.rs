@@ -8,7 +8,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tests::browser::{Browser, with_browser};
 use tests::host::Host;
-use tests::page::{Pointer, SEVEN};
+use tests::page::{Pointer, SEVEN, Step};
 use tests::reply::Reply;
 use tests::workspace::root;
 use trainer::drawing::{Drawing, read_drawings};
@@ -106,7 +106,11 @@ async fn one_click_says_what_was_drawn_and_another_takes_it_back() {
             assert_eq!(browser.run(KEPT).await.as_array().map(Vec::len), Some(1));
         }
 
-        draw(browser, ACROSS).await;
+        browser.point(Pointer::Mouse, &[Step::Move(ACROSS[0]), Step::Down, Step::Move(ACROSS[1])]).await;
+        assert_eq!(browser.run(PRESSED).await, json!([]), "another drawing");
+        assert_eq!(browser.text("kept").await, "");
+        browser.point(Pointer::Mouse, &[Step::Up]).await;
+        browser.reviewable().await;
         assert_eq!(browser.run(PRESSED).await, json!([]), "another drawing");
         browser.click("undo").await;
         browser.reviewable().await;
@@ -212,6 +216,7 @@ async fn all_are_deleted_once_that_is_confirmed() {
         };
         press().await;
         assert_eq!(browser.text("delete_all").await, "Really delete all?");
+        assert_eq!(browser.text("status").await, "Really delete all?", "spoken");
         browser.press(&[Key::Tab.into()]).await;
         assert_eq!(browser.text("delete_all").await, "Delete all", "whoever goes on spares them");
         assert_eq!(browser.run(KEPT).await.as_array().map(Vec::len), Some(5));
@@ -224,6 +229,7 @@ async fn all_are_deleted_once_that_is_confirmed() {
         press().await;
         assert_eq!(browser.run(KEPT).await, json!([]));
         assert!(browser.text("count").await.starts_with("None yet."));
+        assert!(browser.text("status").await.starts_with("None yet."), "spoken");
         assert_eq!(browser.run(PRESSED).await, json!([]));
         assert_eq!(browser.run("return localStorage.getItem('language')").await, "en", "all else stays");
     })
@@ -333,6 +339,24 @@ async fn two_tabs_lose_nothing_of_each_others() {
         assert_eq!(browser.run(&labels).await, json!(["0", "2", "4"]));
         let Value::Array(pressed) = browser.run(PRESSED).await else { panic!("no list") };
         assert_eq!(pressed, ["0"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn answers_stand_without_the_review_and_the_next_one_brings_it() {
+    let host = Host::start(|_| Reply::digit(7)).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        browser.devtools("Network.enable", json!({})).await;
+        browser.devtools("Network.setBlockedURLs", json!({"urls": ["*/review*"]})).await;
+        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        assert_eq!(browser.estimated().await, "Estimated = 7");
+        let tried = "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/review.js'))";
+        browser.until(tried, true).await;
+        browser.devtools("Network.setBlockedURLs", json!({"urls": []})).await;
+        browser.draw(Pointer::Mouse, &[ACROSS]).await;
+        browser.reviewable().await;
     })
     .await;
 }

@@ -170,6 +170,7 @@ async fn a_service_that_cannot_say_why_is_told_from_one_that_says_nonsense() {
         press_why(browser, "true").await;
         assert_eq!(browser.estimated().await, "Estimated = 7");
         assert_eq!(legend(browser).await, "This service doesn’t say why.");
+        assert!(browser.text("status").await.ends_with("This service doesn’t say why."), "spoken");
 
         let mut unlike_numbers = vec![json!(0.0); 784];
         unlike_numbers[5] = json!("0");
