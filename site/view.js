@@ -1,11 +1,11 @@
-// The view: with the review's, the only writer of the document (the sheet's ink apart). It holds what is to be seen
+// The view: the only writer of the document, but for the sheet's ink and the review's part. It holds what is to be seen
 // and writes all of it again after each change, so that no state of the page is reached by two ways.
 
 import { WORDS, otherLanguage } from './words.js'
 import { verdict } from './verdict.js'
 
 const SIDE = 28 // px of the network's image
-const NO_DIGIT = 10 // the number of its bar
+const NO_DIGIT_BAR = 10 // its number, after those of the ten digits
 
 export class View {
   #state = {
@@ -150,7 +150,7 @@ export class View {
     const { answer } = this.#state
     const shares = answer ? [...answer.probabilities, answer.confidence === null ? null : 1 - answer.confidence] : []
     document.querySelectorAll('#bars li').forEach((row, i) => {
-      row.classList.toggle('best', i === (this.#refused ? NO_DIGIT : answer?.estimated))
+      row.classList.toggle('best', i === (this.#refused ? NO_DIGIT_BAR : answer?.estimated))
       row.style.setProperty('--filled', shares[i] ?? 0)
       write(row.querySelector('.value'), percent(shares[i] ?? null))
     })
