@@ -62,7 +62,7 @@ const auditWithAxe = async (browser, address) => {
         await page.goto(address)
         await page.evaluate(axe.source)
         if (await page.evaluate(() => document.documentElement.lang) !== language) await page.click('#language')
-        for (const [state, reach] of [['empty', () => {}], ['answered', drawSeven], ['shared', share], ['keys shown', showKeys]]) {
+        for (const [state, reach] of STATES) {
           await reach(page)
           const { violations } = await page.evaluate(() => globalThis.axe.run())
           checked++
@@ -71,7 +71,7 @@ const auditWithAxe = async (browser, address) => {
             shortcomings.push(`axe, ${state}, ${scheme}, ${language}, ${width} px: ${id}: ${help}: ${where}`)
           }
         }
-        await page.evaluate(() => sessionStorage.clear())
+        await page.evaluate(() => [sessionStorage, localStorage].forEach(storage => storage.clear()))
         await page.close()
       }
     }
@@ -80,17 +80,40 @@ const auditWithAxe = async (browser, address) => {
   return shortcomings
 }
 
-const drawSeven = async page => {
+/** Draws a stroke through points, in shares of the canvas's side, and waits for what comes of it. */
+const draw = async (page, [start, ...rest]) => {
   const canvas = await page.$('#canvas')
   await canvas.evaluate(element => element.scrollIntoView({ block: 'nearest' }))
   const { x, y, width } = await canvas.boundingBox()
-  const at = (across, down) => [x + across * width, y + down * width]
-  await page.mouse.move(...at(0.3, 0.25))
+  const at = ([across, down]) => [x + across * width, y + down * width]
+  await page.mouse.move(...at(start))
   await page.mouse.down()
-  await page.mouse.move(...at(0.7, 0.25), { steps: 5 })
-  await page.mouse.move(...at(0.45, 0.8), { steps: 5 })
+  for (const point of rest) await page.mouse.move(...at(point), { steps: 5 })
   await page.mouse.up()
   await page.waitForFunction(() => document.getElementById('result').ariaBusy === 'false')
+}
+
+const drawDot = page => draw(page, [[0.5, 0.5]])
+
+const drawSeven = async page => {
+  await page.click('#delete_button')
+  await draw(page, [[0.3, 0.25], [0.7, 0.25], [0.45, 0.8]])
+}
+
+const drawScribble = async page => {
+  await page.click('#why')
+  await page.click('#delete_button')
+  await draw(page, [[0.2, 0.3], [0.8, 0.25], [0.25, 0.4], [0.75, 0.45], [0.2, 0.6], [0.8, 0.6], [0.3, 0.3], [0.6, 0.8]])
+}
+
+const correct = async page => {
+  await page.waitForFunction(() => document.querySelector('#bars button').ariaDisabled === 'false')
+  await page.click('#bars button[value="1"]')
+}
+
+const askWhy = async page => {
+  await page.click('#why')
+  await page.waitForFunction(() => document.getElementById('legend').textContent !== '')
 }
 
 const share = async page => {
@@ -99,6 +122,14 @@ const share = async page => {
 }
 
 const showKeys = page => page.click('summary')
+
+const showCorrections = page => page.click('#corrections summary')
+
+/** The page's states in the order that they are reached in, one from the other. */
+const STATES = [
+  ['empty', () => {}], ['dotted', drawDot], ['answered', drawSeven], ['shared', share], ['keys shown', showKeys],
+  ['corrected', correct], ['corrections shown', showCorrections], ['explained', askWhy], ['scribbled', drawScribble],
+]
 
 const auditWithLighthouse = async (browser, address) => {
   const shortcomings = []

@@ -16,17 +16,19 @@ export class Fault extends Error {
 }
 
 /**
- * The service's answer to 784 brightnesses: `{estimated, probabilities, ms}`, checked, with how long it took.
- * Throws a Fault.
+ * The service's answer to 784 brightnesses, checked: `{estimated, probabilities, digit, confidence, ms}`, with how long
+ * it took; with `explain` also `{evidence, runnerUp}`. An older service leaves null what it doesn't know. Throws a Fault.
  */
-export const estimate = async image => {
+export const estimate = async (image, explain) => {
   const start = performance.now()
-  const { status, text } = await post(JSON.stringify({ input: image }))
+  const { status, text } = await post(JSON.stringify(explain ? { input: image, explain } : { input: image }))
   const ms = performance.now() - start
   const answer = parse(text)
   if (status !== 200) throw new Fault(faultOf(status), detailOf(answer))
-  if (!isAnswer(answer)) throw new Fault('garbled')
-  return { estimated: answer.estimated, probabilities: answer.probabilities, ms }
+  if (!isAnswer(answer) || explain && !isExplained(answer)) throw new Fault('garbled')
+  const { estimated, probabilities, digit = true, confidence = null } = answer
+  const { evidence = null, runner_up: runnerUp = null } = answer
+  return { estimated, probabilities, digit, confidence, ms, ...explain && { evidence, runnerUp } }
 }
 
 /** Text sent as plain text needs no preflight where the service is on another origin. */
@@ -62,8 +64,18 @@ const parse = text => {
 }
 
 const isAnswer = answer =>
-  Number.isInteger(answer?.estimated) && answer.estimated >= 0 && answer.estimated <= 9 &&
+  isDigit(answer?.estimated) &&
   Array.isArray(answer.probabilities) && answer.probabilities.length === 10 &&
-  answer.probabilities.every(isProbability)
+  answer.probabilities.every(isProbability) &&
+  (isOlder(answer) || typeof answer.digit === 'boolean' && isProbability(answer.confidence))
+
+/** A service of an older version says neither: to it, everything is a digit. Nor does it say why. */
+const isOlder = ({ digit, confidence }) => digit === undefined && confidence === undefined
+
+const isExplained = answer => isOlder(answer) ||
+  isDigit(answer.runner_up) && answer.runner_up !== answer.estimated &&
+  Array.isArray(answer.evidence) && answer.evidence.length === 784 && answer.evidence.every(Number.isFinite)
+
+const isDigit = value => Number.isInteger(value) && value >= 0 && value <= 9
 
 const isProbability = value => typeof value === 'number' && value >= 0 && value <= 1

@@ -1,5 +1,7 @@
 // The conversation: when the service is asked, and which answers still count. One request is under way at a time and
-// the newest image goes next; a fault is tried again after a growing pause.
+// the newest image goes next; a fault is tried again after a growing pause. An image with too little ink is not asked.
+
+import { isNearlyBlank } from './raster.js'
 
 const SPACING = 200 // ms between the starts of two requests: at most five a second
 const SLOW = 3000 // ms after which one is told that it takes long
@@ -13,15 +15,19 @@ export class Conversation {
   #unread = false // whether the drawing changed since its image was last read
   #underWay = null // the round that the request under way belongs to
   #answered = null // the image, as text, of the answer that stands
+  #explained = false // whether that answer has its evidence
   #round = 0 // answers of an earlier round no longer count
   #began = -Infinity // when the last request began, in ms
   #earliest = -Infinity // when the next may begin
   #faults = 0 // in a row
   #timer
+  /** Whether answers are asked for with their evidence. */
+  explain = false
 
   /**
-   * `image()` reads the newest image, `estimate(image)` asks the service. `tell` has the functions `sent(image)`,
-   * `answered(answer)`, `slow()`, `failed(fault)`, and `settled()`: nothing is to come any more.
+   * `image()` reads the newest image, `estimate(image, explain)` asks the service. `tell` has the functions `sent(image)`,
+   * `faint(image)` in its place where the ink is too little, `answered(answer)`, `slow()`, `failed(fault)`, and
+   * `settled()`: nothing is to come any more.
    */
   constructor(image, estimate, tell) {
     this.#image = image
@@ -71,7 +77,13 @@ export class Conversation {
   async #ask() {
     const image = this.#image()
     this.#unread = false
-    if (image.join() === this.#answered) return this.#tell.settled()
+    const { explain } = this
+    if (image.join() === this.#answered && (this.#explained || !explain)) return this.#tell.settled()
+    if (isNearlyBlank(image)) {
+      this.#answered = null
+      this.#tell.faint(image)
+      return this.#tell.settled()
+    }
 
     const round = this.#round
     this.#began = performance.now()
@@ -79,12 +91,12 @@ export class Conversation {
     this.#underWay = round
     this.#tell.sent(image)
     const slow = setTimeout(() => this.busy && this.#tell.slow(), SLOW)
-    const outcome = await this.#estimate(image).then(answer => ({ answer }), fault => ({ fault }))
+    const outcome = await this.#estimate(image, explain).then(answer => ({ answer }), fault => ({ fault }))
     clearTimeout(slow)
     this.#underWay = null
     if (outcome.fault) this.#stumble()
     else this.#faults = 0
-    if (round === this.#round) this.#pass(outcome, image)
+    if (round === this.#round) this.#pass(outcome, image, explain)
     this.#go()
   }
 
@@ -93,8 +105,9 @@ export class Conversation {
     this.#faults++
   }
 
-  #pass({ answer, fault }, image) {
+  #pass({ answer, fault }, image, explain) {
     this.#answered = fault ? null : image.join()
+    this.#explained = explain
     this.#unread ||= Boolean(fault)
     if (fault) this.#tell.failed(fault)
     else this.#tell.answered(answer)

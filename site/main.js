@@ -19,28 +19,43 @@ const view = new View()
 const history = new History()
 
 const conversation = new Conversation(() => rasterize(strokes()), estimate, {
-  sent: image => view.showImage(image),
+  sent: image => view.show({ image }),
   slow: () => view.show({ slow: true }),
-  answered: answer => view.show({ answer, fault: null, slow: false }),
+  faint: image => view.conclude({ image, faint: true }),
+  answered: answer => view.conclude({ answer }),
   failed: fault => {
-    view.show({ answer: null, fault, slow: false })
+    view.conclude({ fault })
     if (!pen.stroke) view.announce()
   },
   settled: () => {
     view.show({ busy: false })
-    if (!pen.stroke) view.announce()
+    if (pen.stroke) return
+    view.announce()
+    review()
   },
 })
+
+let reviewing = null
+
+/** Loads the review, which nobody needs before an answer; where it is out of reach, the next answer tries again. */
+const review = () => {
+  reviewing ??= import('./review.js').then(
+    ({ Review }) => view.join(new Review(view, conversation, () => encode(history.drawing))),
+    () => { reviewing = null },
+  )
+}
 
 const pen = new Pen(() => history.drawing, {
   moved: () => {
     redraw()
-    conversation.follow()
     view.hush()
-    view.show({ drawn: true, busy: conversation.busy, notice: null })
+    view.show({ drawn: true, drawing: true, notice: null })
+    conversation.follow()
+    view.show({ busy: conversation.busy })
   },
   lifted: stroke => {
     history.put([...history.drawing, stroke])
+    view.show({ drawing: false, busy: true })
     conversation.conclude()
     view.show({ busy: conversation.busy })
     keep()
@@ -71,9 +86,9 @@ const replaced = () => {
   const drawn = history.drawing.length > 0
   redraw()
   conversation.restart()
+  view.show({ drawn, drawing: false, busy: drawn, slow: false, notice: null })
   if (drawn) conversation.conclude()
   else view.empty()
-  view.show({ drawn, busy: conversation.busy, slow: false, notice: null })
   keep()
 }
 
@@ -101,6 +116,7 @@ const act = {
     const copied = await shareDrawing(encode(history.drawing))
     view.show({ notice: copied ? 'copied' : 'addressed' })
   },
+  review,
   switchLanguage: () => {
     const language = otherLanguage(document.documentElement.lang)
     keepLanguage(language)

@@ -9,6 +9,7 @@ const PEN = 2.5 // px, the pen's width as measured on MNIST's training images
 const FIT = 19 // px, the longest side of the ink; MNIST's is 19 or 20
 const CENTRE = 14.5 // px from the edge, where MNIST's centre of mass is
 const MOST_PIECES = 8 // straight lines that one Bézier becomes, at most
+const NEARLY_BLANK = 8 * 255 // the least sum of brightnesses that can be read: 8 px full of ink; a dot has 5
 
 /** 784 integers, 0..255, row by row, ink bright; null when there is no ink. `strokes` are lists of `[x, y]`. */
 export const rasterize = strokes => {
@@ -22,6 +23,9 @@ export const rasterize = strokes => {
   const centred = shift(middled.lines, middled.box, mass.map(at => CENTRE - at))
   return Array.from(paint(centred.lines), coverage => Math.round(255 * coverage))
 }
+
+/** Whether an image has too little ink to be read. */
+export const isNearlyBlank = image => image.reduce((sum, brightness) => sum + brightness, 0) < NEARLY_BLANK
 
 const withoutRepeats = stroke =>
   stroke.filter(([x, y], i) => i === 0 || x !== stroke[i - 1][0] || y !== stroke[i - 1][1])

@@ -1,30 +1,28 @@
-// The view: the only writer of the document (the sheet's ink apart). It holds what is to be seen and writes all of it
-// again after each change, so that no state of the page is reached by two ways.
+// The view: the only writer of the document, but for the sheet's ink and the review's part. It holds what is to be seen
+// and writes all of it again after each change, so that no state of the page is reached by two ways.
 
 import { WORDS, otherLanguage } from './words.js'
 import { verdict } from './verdict.js'
 
 const SIDE = 28 // px of the network's image
+const NO_DIGIT_BAR = 10 // its number, after those of the ten digits
 
 export class View {
   #state = {
     language: null, // set first of all
     drawn: false, // whether there is ink
+    drawing: false, // whether a stroke is under way
     canUndo: false,
     canRedo: false,
     busy: false, // whether an answer is still to come
     slow: false,
-    answer: null, // the newest {estimated, probabilities, ms}
+    image: null, // 784 brightnesses, the newest that was read off the sheet
+    answer: null, // the newest, as the client gives it
     fault: null, // why there is none
+    faint: false, // whether there is too little ink for one
     notice: null, // one of the words' notices
   }
-  #bars
-  #percents
-
-  constructor() {
-    this.#bars = Array.from({ length: 10 }, (_, digit) => this.#makeBar(digit))
-    this.#find('bars').append(...this.#bars.map(bar => bar.row))
-  }
+  #review = null
 
   /** Merges `changes` into what is to be seen. */
   show(changes) {
@@ -33,28 +31,33 @@ export class View {
     this.#state = { ...this.#state, ...changes }
     if (changed.includes('language')) this.#writeWords()
     this.#writeTools()
+    if (changed.includes('image')) paint(greys(this.#state.image))
     this.#writeResult()
+    this.#review?.show(this.#state)
+  }
+
+  /** Lets the review write its part of the document after each change too. */
+  join(review) {
+    this.#review = review
+    review.show(this.#state)
   }
 
   /** Calls `act`'s functions at the clicks on their buttons. */
   listen(act) {
     const buttons = { undo: 'undo', redo: 'redo', delete_button: 'clear', share: 'share', language: 'switchLanguage' }
     for (const [id, name] of Object.entries(buttons)) this.#find(id).addEventListener('click', act[name])
+    this.#find('corrections').addEventListener('toggle', act.review)
   }
 
-  /** Forgets answer and fault: there is no ink. */
+  /** Shows what came of the drawing, an `answer`, a `fault` or that it is `faint`, in the place of what stood. */
+  conclude(outcome) {
+    this.show({ answer: null, fault: null, faint: false, slow: false, ...outcome })
+  }
+
+  /** Forgets what came of it: there is no ink. */
   empty() {
-    this.show({ answer: null, fault: null, slow: false })
-    this.showImage(null)
+    this.conclude({ image: null })
     this.#write('status', this.#words.emptied)
-  }
-
-  /** Shows the image that is sent: 784 brightnesses, or nothing where it is null. */
-  showImage(image) {
-    const context = this.#find('preview').getContext('2d')
-    const pixels = new ImageData(SIDE, SIDE)
-    image?.forEach((brightness, i) => pixels.data.set([brightness, brightness, brightness, 255], 4 * i))
-    context.putImageData(pixels, 0, 0)
   }
 
   /** Ends what `announce` said, so that the same is said again where it stands again. */
@@ -64,8 +67,8 @@ export class View {
 
   /** Lets assistive technology say what stands: the answer or why there is none. */
   announce() {
-    const { answer, fault } = this.#state
-    this.#write('status', fault || answer ? this.#finding() : '')
+    const { answer, fault, faint } = this.#state
+    this.#write('status', fault || faint || answer ? `${this.#finding()} ${this.#review?.remark ?? ''}`.trim() : '')
   }
 
   get #words() {
@@ -82,9 +85,6 @@ export class View {
 
   #writeWords() {
     const { language } = this.#state
-    this.#percents = new Intl.NumberFormat(language, {
-      style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1,
-    })
     document.documentElement.lang = language
     document.title = this.#words.title
     for (const element of document.querySelectorAll('[data-word]')) {
@@ -95,7 +95,7 @@ export class View {
     }
     this.#find('language').lang = otherLanguage(language)
     this.#find('keys').replaceChildren(...this.#words.keyList.flatMap(([key, meaning]) => [
-      this.#make('dt', key), this.#make('dd', meaning),
+      make('dt', key), make('dd', meaning),
     ]))
   }
 
@@ -115,53 +115,74 @@ export class View {
     const result = this.#find('result')
     result.ariaBusy = String(busy)
     result.dataset.fault = fault?.name ?? ''
+    result.classList.toggle('refused', this.#refused)
     this.#write('digit', answer ? String(answer.estimated) : '')
     this.#write('estimated', answer ? `Estimated = ${answer.estimated}` : '')
     this.#write('took', answer ? this.#words.took(Math.max(1, Math.round(answer.ms))) : '')
     this.#write('finding', this.#finding())
-    this.#bars.forEach((bar, digit) => this.#writeBar(bar, answer?.probabilities[digit], digit === answer?.estimated))
+    this.#writeBars()
+  }
+
+  /** Whether an answer may still change, since the drawing does or it is asked again. */
+  get #unsettled() {
+    return this.#state.drawing || this.#state.busy
+  }
+
+  /** Half a digit is often none, so only a drawing that stands is refused. */
+  get #refused() {
+    const { answer } = this.#state
+    return answer !== null && !answer.digit && !this.#unsettled
   }
 
   /** What the page says in words about the drawing, as it stands. */
   #finding() {
-    const { answer, fault, slow, busy } = this.#state
+    const { answer, fault, faint, slow } = this.#state
     if (fault) return this.#words.faults[fault.name](fault.detail)
     if (slow) return this.#words.slow
+    if (this.#refused) return this.#words.refused(answer.estimated)
     if (answer) return this.#words.verdict(verdict(answer))
-    return busy ? this.#words.reading : this.#words.waiting
+    if (this.#unsettled) return this.#words.reading
+    return faint ? this.#words.faint : this.#words.waiting
   }
 
-  #makeBar(digit) {
-    const row = this.#make('li')
-    const bar = this.#make('span')
-    const value = this.#make('span')
-    bar.className = 'bar'
-    value.className = 'value'
-    row.append(this.#make('span', String(digit)), bar, value)
-    return { row, bar, value }
-  }
-
-  #writeBar({ row, bar, value }, probability, best) {
-    row.classList.toggle('best', best)
-    bar.style.setProperty('--filled', probability ?? 0)
-    write(value, probability === undefined ? '' : this.#percent(probability))
-  }
-
-  /** To a tenth of a percent, but never a 0 or a 100 that isn't quite one. */
-  #percent(probability) {
-    if (probability > 0 && probability < 0.0005) return `< ${this.#percents.format(0.001)}`
-    if (probability < 1 && probability >= 0.9995) return `> ${this.#percents.format(0.999)}`
-    return this.#percents.format(probability)
-  }
-
-  #make(name, text = '') {
-    const element = document.createElement(name)
-    element.textContent = text
-    return element
+  /** A bar for each digit, and for none; an older service says nothing of that. */
+  #writeBars() {
+    const { answer } = this.#state
+    const shares = answer ? [...answer.probabilities, answer.confidence === null ? null : 1 - answer.confidence] : []
+    document.querySelectorAll('#bars li').forEach((row, i) => {
+      row.classList.toggle('best', i === (this.#refused ? NO_DIGIT_BAR : answer?.estimated))
+      row.style.setProperty('--filled', shares[i] ?? 0)
+      write(row.querySelector('.value'), percent(shares[i] ?? null))
+    })
   }
 }
 
+/** An element with a text. */
+export const make = (name, text = '') => {
+  const element = document.createElement(name)
+  element.textContent = text
+  return element
+}
+
 /** Text that stands already is left alone: writing it again would cost a layout. */
-const write = (element, text) => {
+export const write = (element, text) => {
   if (element.textContent !== text) element.textContent = text
+}
+
+/** Paints a colour `[red, green, blue]`, 0..255 each, for each pixel of the network's image. */
+export const paint = colours => {
+  const pixels = new ImageData(SIDE, SIDE)
+  colours.forEach((colour, i) => pixels.data.set([...colour, 255], 4 * i))
+  document.getElementById('preview').getContext('2d').putImageData(pixels, 0, 0)
+}
+
+/** The colours of an image, or of none. */
+export const greys = image => (image ?? []).map(brightness => [brightness, brightness, brightness])
+
+/** To a tenth of a percent, but never a 0 or a 100 that isn't quite one; nothing for null. */
+const percent = share => {
+  if (share === null) return ''
+  if (share > 0 && share < 0.0005) return '< 0.1%'
+  if (share < 1 && share >= 0.9995) return '> 99.9%'
+  return `${(100 * share).toFixed(1)}%`
 }

@@ -23,6 +23,9 @@ const en = {
   bars: 'How likely each digit is',
   preview: 'The drawing as the network sees it: 28 × 28 pixels',
   sight: 'What it sees',
+  why: 'Why?',
+  noDigit: 'No digit',
+  corrections: 'Your corrections',
   took: ms => `Answered in ${ms}\u00a0ms`,
   verdict: ({ sure, digit, runnerUp }) => {
     const or = runnerUp === null ? '' : `, or maybe ${a(runnerUp)}`
@@ -31,6 +34,8 @@ const en = {
     if (sure === 'perhaps') return `Probably ${a(digit)}${or}.`
     return `Hard to tell: perhaps ${a(digit)}${or}.`
   },
+  refused: digit => `That doesn’t look like a digit.\nIf it had to be one: ${a(digit)}.`,
+  faint: 'Too little ink to read: draw on.',
   faults: {
     offline: () => `You are offline. ${AGAIN}`,
     unreachable: () => `The service can’t be reached. ${AGAIN}`,
@@ -49,7 +54,7 @@ const en = {
     unreadable: 'The linked or kept drawing is broken and left out.',
     full: 'The sheet is full. Clear it to draw on.',
   },
-  privacy: 'Only the 28 × 28 picture above is sent to be read; drawings are not kept.',
+  privacy: 'Only the 28 × 28 picture above is sent to be read, and not kept. Drawings that you correct are kept in this browser alone.',
   keys: 'Keyboard',
   keyList: [
     ['Tab', 'go to the sheet'],
@@ -80,14 +85,19 @@ const ja = {
   bars: '数字ごとの確率',
   preview: 'ネットワークが見る 28 × 28 画素の画像',
   sight: '入力画像',
+  why: 'なぜ？',
+  noDigit: '数字以外',
+  corrections: '訂正の記録',
   took: ms => `${ms}\u00a0ミリ秒で回答`,
   verdict: ({ sure, digit, runnerUp }) => {
     const or = runnerUp === null ? '' : `${runnerUp}\u00a0かもしれません。`
-    if (sure === 'certain') return `間違いなく ${digit} です。`
-    if (sure === 'likely') return `ほぼ ${digit} です。${or}`
-    if (sure === 'perhaps') return `おそらく ${digit} です。${or}`
-    return `迷いますが、${digit} でしょうか。${or}`
+    if (sure === 'certain') return `間違いなく ${digit}\u00a0です。`
+    if (sure === 'likely') return `ほぼ ${digit}\u00a0です。${or}`
+    if (sure === 'perhaps') return `おそらく ${digit}\u00a0です。${or}`
+    return `迷いますが、${digit}\u00a0でしょうか。${or}`
   },
+  refused: digit => `数字には見えません。\nあえて読むなら ${digit}\u00a0です。`,
+  faint: '線が少なくて読み取れません。続けて書いてください。',
   faults: {
     offline: () => `オフラインです。${MATA}`,
     unreachable: () => `サービスに接続できません。${MATA}`,
@@ -106,7 +116,7 @@ const ja = {
     unreadable: '読み込もうとした絵は壊れているため、表示できません。',
     full: 'もう書き足せません。消すとまた書けます。',
   },
-  privacy: '送られるのは上の 28 × 28 の画像だけです。絵は保存されません。',
+  privacy: '送られるのは上の 28 × 28 の画像だけで、保存されません。訂正した絵は、このブラウザーの中にだけ保存されます。',
   keys: 'キーボード操作',
   keyList: [
     ['Tab', '書く場所へ移る'],

@@ -1,5 +1,5 @@
-//! Screenshots: the page as it looks empty and answered, on several screens, light and dark, in both languages, as PNG
-//! files in a folder.
+//! Screenshots: the page as it looks empty, answered, asked why, corrected, and given what is no digit, on several
+//! screens, light and dark, in both languages, as PNG files in a folder.
 //!
 //! `cargo run -p tests --example screenshots FOLDER ADDRESS`, with the address that `make run` prints.
 
@@ -17,6 +17,20 @@ const FOUR: &[&[[f64; 2]]] = &[
     &[[0.492, 0.2], [0.437, 0.29], [0.355, 0.42], [0.31, 0.5], [0.36, 0.54], [0.5, 0.53], [0.6, 0.5], [0.64, 0.46]],
     &[[0.62, 0.22], [0.635, 0.35], [0.64, 0.5], [0.63, 0.65], [0.54, 0.84]],
 ];
+
+/// A scribble, which is no digit.
+const SCRIBBLE: &[&[[f64; 2]]] = &[&[
+    [0.2, 0.3],
+    [0.8, 0.25],
+    [0.25, 0.4],
+    [0.75, 0.45],
+    [0.2, 0.55],
+    [0.8, 0.6],
+    [0.3, 0.7],
+    [0.7, 0.75],
+    [0.35, 0.3],
+    [0.6, 0.8],
+]];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
@@ -37,8 +51,23 @@ async fn main() -> Result<()> {
                 browser.open_page(&address, window).await;
                 save("empty").await;
                 browser.draw(Pointer::Mouse, FOUR).await;
-                browser.estimated().await;
+                browser.reviewable().await;
                 save("answered").await;
+                browser.click("why").await;
+                browser.until("return document.querySelectorAll('.swatch').length", 2).await;
+                browser.run("document.querySelector('.facts').scrollIntoView({ block: 'end' })").await;
+                save("why").await;
+                browser.click("why").await;
+                browser.click_first("#bars button[value='9']").await;
+                browser.run("document.querySelector('.facts').scrollIntoView({ block: 'end' })").await;
+                save("corrected").await;
+                browser.click_first("#corrections summary").await;
+                browser.run("document.querySelector('footer').scrollIntoView({ block: 'end' })").await;
+                save("corrections").await;
+                browser.click("delete_button").await;
+                browser.draw(Pointer::Mouse, SCRIBBLE).await;
+                browser.reviewable().await;
+                save("scribbled").await;
             }
         })
         .await;

@@ -6,8 +6,8 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{Actions, InputSource, KeyAction, KeyActions};
-use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
+use fantoccini::{Client, ClientBuilder, Locator};
 use futures_util::FutureExt;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -136,8 +136,29 @@ impl Browser {
 
     /// Clicks the element with this id, with the mouse.
     pub async fn click(&self, id: &str) {
-        let element = self.client.find(fantoccini::Locator::Id(id)).await.unwrap_or_else(|e| panic!("#{id}: {e}"));
-        element.click().await.unwrap_or_else(|error| panic!("#{id}: {error}"));
+        self.click_first(&format!("#{id}")).await;
+    }
+
+    /// Clicks the first element that the CSS selector finds, with the mouse.
+    pub async fn click_first(&self, selector: &str) {
+        let found = self.client.find(Locator::Css(selector)).await;
+        let element = found.unwrap_or_else(|error| panic!("{selector}: {error}"));
+        element.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// The tab that all else is done in.
+    pub async fn tab(&self) -> WindowHandle {
+        self.client.window().await.expect("a tab")
+    }
+
+    /// Another tab, to be turned to.
+    pub async fn new_tab(&self) -> WindowHandle {
+        self.client.new_window(true).await.expect("another tab").handle
+    }
+
+    /// Does all else in this tab from now on.
+    pub async fn turn_to(&self, tab: &WindowHandle) {
+        self.client.switch_to_window(tab.clone()).await.expect("the tab should be there");
     }
 
     /// Presses keys: each item is held down together, one after the other, and let go.

@@ -24,6 +24,8 @@ pub struct Asked {
     pub at: Instant,
     /// The 784 brightnesses.
     pub image: Vec<u8>,
+    /// The whole JSON.
+    pub request: Value,
     /// Its method.
     pub method: Method,
     /// Its content type.
@@ -124,7 +126,7 @@ async fn estimate(
     let number = {
         let mut asked = shared.asked.lock().expect("no thread panicked");
         let content_type = headers[header::CONTENT_TYPE].to_str().expect("a content type").to_owned();
-        asked.push(Asked { at: Instant::now(), image, method, content_type, others });
+        asked.push(Asked { at: Instant::now(), image, request, method, content_type, others });
         asked.len() - 1
     };
     let reply = (shared.script.lock().expect("no thread panicked"))(number);

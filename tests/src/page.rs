@@ -44,7 +44,7 @@ impl Browser {
         // What is kept of an earlier drawing is cleared where the page itself does not run.
         let beside = url::Url::parse(address).and_then(|page| page.join("style.css")).expect("an address");
         self.open(beside.as_str()).await;
-        self.run("sessionStorage.clear()").await;
+        self.run("sessionStorage.clear(); localStorage.clear()").await;
         self.open(address).await;
     }
 
@@ -100,6 +100,11 @@ impl Browser {
     pub async fn estimated(&self) -> String {
         self.until("return document.getElementById('result').ariaBusy", "false").await;
         self.text("estimated").await
+    }
+
+    /// Waits until an answer stands that can be asked about and corrected.
+    pub async fn reviewable(&self) {
+        self.until("return document.querySelector('#bars button').ariaDisabled", "false").await;
     }
 
     /// How many pixels of the canvas have ink.

@@ -19,10 +19,38 @@ enum Answer {
 }
 
 impl Reply {
-    /// A right answer at once: the digit has probability 0.91, each other digit 0.01.
+    /// A right answer at once: a digit, as good as surely; the one has probability 0.91, each other digit 0.01.
     pub fn digit(digit: usize) -> Self {
-        let probabilities: Vec<f64> = (0..10).map(|other| if other == digit { 0.91 } else { 0.01 }).collect();
-        Self::status(200, json!({"estimated": digit, "probabilities": probabilities}).to_string())
+        Self::judged(digit, 0.99)
+    }
+
+    /// The same where it is a digit with this confidence only, and none if that is under a half.
+    pub fn judged(digit: usize, confidence: f64) -> Self {
+        let answer = json!({
+            "estimated": digit,
+            "probabilities": probabilities(digit),
+            "digit": confidence >= 0.5,
+            "confidence": confidence,
+        });
+        Self::status(200, answer.to_string())
+    }
+
+    /// The same as `digit`, with the evidence against a runner-up.
+    pub fn explained(digit: usize, runner_up: usize, evidence: &[f64]) -> Self {
+        let answer = json!({
+            "estimated": digit,
+            "probabilities": probabilities(digit),
+            "digit": true,
+            "confidence": 0.99,
+            "evidence": evidence,
+            "runner_up": runner_up,
+        });
+        Self::status(200, answer.to_string())
+    }
+
+    /// The same as `digit` from a service of the first version, to which everything is a digit.
+    pub fn old(digit: usize) -> Self {
+        Self::status(200, json!({"estimated": digit, "probabilities": probabilities(digit)}).to_string())
     }
 
     /// Any status and body, at once.
@@ -53,4 +81,8 @@ impl Reply {
             .expect("the request should end"),
         }
     }
+}
+
+fn probabilities(digit: usize) -> [f64; 10] {
+    std::array::from_fn(|other| if other == digit { 0.91 } else { 0.01 })
 }

@@ -68,7 +68,7 @@ async fn it_breaks_no_rule_of_its_security_policy_and_keeps_to_its_origin() {
         let inline =
             "return document.querySelectorAll('script:not([src]), style, [style], [onclick], [onload]').length";
         browser.reload().await;
-        let styled_by_script = browser.run("return document.querySelectorAll('.bar[style]').length").await;
+        let styled_by_script = browser.run("return document.querySelectorAll('#bars li[style]').length").await;
         assert_eq!(browser.run(inline).await, styled_by_script, "nothing but the bars has a style of its own");
     })
     .await;

@@ -67,6 +67,13 @@ async fn the_keyboard_alone_is_enough() {
         assert_eq!(browser.text("notice").await, browser.words("notices.keyboard").await);
         press(browser, Key::Tab, 1).await;
         assert_eq!(browser.text("notice").await, "", "the pen's keys are shown while they do something");
+
+        browser.reviewable().await;
+        let bars = ["button"; 11];
+        for expected in ["redo", "delete_button", "share", "why"].into_iter().chain(bars).chain(["summary"]) {
+            press(browser, Key::Tab, 1).await;
+            assert_eq!(browser.run(FOCUSED).await, expected, "an answer can be asked about and corrected");
+        }
     })
     .await;
 }
@@ -84,7 +91,8 @@ async fn results_are_spoken_when_a_stroke_is_done() {
         let bars: Vec<String> = serde_json::from_value(browser.run(bars).await).expect("texts");
         assert_eq!(bars[0], "0 1.0%");
         assert_eq!(bars[8], "8 91.0%");
-        assert_eq!(bars.len(), 10);
+        assert_eq!(bars[10], "No digit 1.0%");
+        assert_eq!(bars.len(), 11);
     })
     .await;
 }
@@ -187,6 +195,12 @@ async fn motion_and_colours_follow_the_persons_settings() {
             return colour('.best .bar', '::before').backgroundColor !== colour('.best .bar').backgroundColor
                 && colour('#canvas').borderTopStyle === 'solid'";
         assert_eq!(browser.run(told_apart).await, true);
+        browser.reviewable().await;
+        browser.click_first("#bars button[value='4']").await;
+        let chosen = "const ground = digit => getComputedStyle(
+                document.querySelector(`#bars button[value='${digit}']`)).backgroundColor
+            return ground(4) !== ground(3)";
+        browser.until(chosen, true).await;
         assert!(browser.ink().await > 1000);
     })
     .await;

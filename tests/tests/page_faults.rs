@@ -32,6 +32,7 @@ async fn check_clean(browser: &Browser, case: &str) {
 #[tokio::test]
 async fn every_bad_answer_has_its_words_and_is_tried_again() {
     let probabilities = "[0.1,0.1,0.1,0.1,0.1,0.1,0.1,0.1,0.1,0.1]";
+    let judged = |fields| format!("{{\"estimated\":7,\"probabilities\":{probabilities},{fields}}}");
     let cases = [
         (429, "{\"message\":\"Too Many Requests\"}".to_owned(), "faults.throttled()"),
         (500, "{\"message\":\"Internal Server Error\"}".to_owned(), "faults.broken()"),
@@ -57,6 +58,12 @@ async fn every_bad_answer_has_its_words_and_is_tried_again() {
             "faults.garbled()",
         ),
         (204, String::new(), "faults.garbled()"),
+        (200, judged("\"digit\":null,\"confidence\":0.5"), "faults.garbled()"),
+        (200, judged("\"digit\":1,\"confidence\":0.5"), "faults.garbled()"),
+        (200, judged("\"digit\":true,\"confidence\":1.5"), "faults.garbled()"),
+        (200, judged("\"digit\":true,\"confidence\":\"0.5\""), "faults.garbled()"),
+        (200, judged("\"digit\":true"), "faults.garbled()"),
+        (200, judged("\"confidence\":0.5"), "faults.garbled()"),
     ];
     let host = Host::start(|_| Reply::digit(7)).await;
     with_browser(async |browser| {
@@ -144,7 +151,7 @@ async fn a_slow_answer_is_said_to_be_slow_and_still_counts() {
     let host = Host::start(|_| Reply::digit(7).after(Duration::from_millis(4500))).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        browser.draw(Pointer::Mouse, &[&[[0.5, 0.5]]]).await;
+        browser.draw(Pointer::Mouse, &[&[[0.4, 0.5], [0.7, 0.5]]]).await;
         let slow = browser.words("slow").await;
         browser.until(FINDING, slow).await;
         assert_eq!(browser.estimated().await, "Estimated = 7");
@@ -160,7 +167,7 @@ async fn a_drawing_that_waits_for_an_older_slow_answer_is_told_so_too() {
     let host = Host::start(move |number| Reply::digit(number + 6).after(delay(number))).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        browser.draw(Pointer::Mouse, &[&[[0.5, 0.5]]]).await;
+        browser.draw(Pointer::Mouse, &[&[[0.4, 0.5], [0.7, 0.5]]]).await;
         browser.click("delete_button").await;
         browser.draw(Pointer::Mouse, &[SEVEN]).await;
         let slow = browser.words("slow").await;

@@ -6,8 +6,18 @@ use tests::host::Host;
 use tests::page::{Pointer, SEVEN};
 use tests::reply::Reply;
 
-const WINDOWS: [(u32, u32); 9] =
-    [(320, 568), (360, 640), (390, 844), (568, 320), (768, 1024), (844, 390), (1024, 768), (1440, 900), (2560, 1440)];
+const WINDOWS: [(u32, u32); 10] = [
+    (320, 568),
+    (360, 640),
+    (390, 844),
+    (568, 320),
+    (700, 600),
+    (768, 1024),
+    (844, 390),
+    (1024, 768),
+    (1440, 900),
+    (2560, 1440),
+];
 
 async fn check_no_sideways_scrolling(browser: &Browser, case: &str) {
     let wider = "const root = document.documentElement
@@ -23,7 +33,7 @@ async fn check_no_sideways_scrolling(browser: &Browser, case: &str) {
 async fn check_nothing_overlaps(browser: &Browser, case: &str) {
     let overlaps =
         "const parts = ['h1', '#language', 'header p', '#canvas', '#undo', '#redo', '#delete_button', '#share',
-            '#digit', '#finding', '#preview', 'figcaption', '#bars', '#estimated', '#took', 'footer']
+            '#digit', '#finding', '#preview', 'figcaption', '#why', '#legend', '#bars', '#kept', '#estimated', '#took', 'footer']
         .map(selector => [selector, document.querySelector(selector).getBoundingClientRect()])
         .filter(([, box]) => box.width > 0 && box.height > 0)
     return parts.flatMap(([name, a], i) => parts.slice(i + 1)
@@ -35,7 +45,8 @@ async fn check_nothing_overlaps(browser: &Browser, case: &str) {
 
 /// No button's words are cut off.
 async fn check_nothing_cut_off(browser: &Browser, case: &str) {
-    let cut = "return [...document.querySelectorAll('button, h1, #finding, #bars li span, dt, dd')]
+    let cut =
+        "return [...document.querySelectorAll('button, h1, #finding, #legend span, #bars li span, #kept, dt, dd')]
         .filter(element => element.scrollWidth > element.clientWidth + 1 && element.className !== 'bar'
             && getComputedStyle(element).display !== 'inline')
         .map(element => element.outerHTML.slice(0, 80))";
@@ -44,7 +55,7 @@ async fn check_nothing_cut_off(browser: &Browser, case: &str) {
 
 #[tokio::test]
 async fn every_window_holds_the_page_in_both_languages() {
-    let host = Host::start(|_| Reply::digit(7)).await;
+    let host = Host::start(|_| Reply::explained(7, 1, &[0.5; 784])).await;
     for languages in ["en", "ja"] {
         with_browser_preferring(json!({"intl.accept_languages": languages}), async |browser| {
             for (width, height) in WINDOWS {
@@ -53,10 +64,20 @@ async fn every_window_holds_the_page_in_both_languages() {
                 check_no_sideways_scrolling(browser, &case).await;
                 browser.run("document.querySelector('details').open = true").await;
                 browser.draw(Pointer::Mouse, &[SEVEN]).await;
-                browser.estimated().await;
+                browser.reviewable().await;
                 check_no_sideways_scrolling(browser, &case).await;
                 check_nothing_cut_off(browser, &case).await;
                 check_nothing_overlaps(browser, &case).await;
+
+                browser.click_first("#bars button[value='?']").await;
+                browser.run("document.querySelector('#corrections').open = true").await;
+                check_nothing_cut_off(browser, &format!("corrected, {case}")).await;
+                check_nothing_overlaps(browser, &format!("corrected, {case}")).await;
+                browser.click("why").await;
+                browser.until("return document.querySelectorAll('.swatch').length", 2).await;
+                check_no_sideways_scrolling(browser, &format!("explained, {case}")).await;
+                check_nothing_cut_off(browser, &format!("explained, {case}")).await;
+                check_nothing_overlaps(browser, &format!("explained, {case}")).await;
             }
         })
         .await;
@@ -65,7 +86,7 @@ async fn every_window_holds_the_page_in_both_languages() {
 
 #[tokio::test]
 async fn text_of_twice_the_size_loses_nothing() {
-    let host = Host::start(|_| Reply::digit(7)).await;
+    let host = Host::start(|_| Reply::explained(7, 1, &[0.5; 784])).await;
     for languages in ["en", "ja"] {
         let preferences = json!({"webkit.webprefs.default_font_size": 32, "intl.accept_languages": languages});
         with_browser_preferring(preferences, async |browser| {
@@ -74,10 +95,16 @@ async fn text_of_twice_the_size_loses_nothing() {
                 browser.open_page(&host.address, (width, height)).await;
                 assert_eq!(browser.run("return getComputedStyle(document.body).fontSize").await, "32px");
                 browser.draw(Pointer::Mouse, &[SEVEN]).await;
-                assert_eq!(browser.estimated().await, "Estimated = 7", "{case}");
+                browser.reviewable().await;
                 check_no_sideways_scrolling(browser, &case).await;
                 check_nothing_cut_off(browser, &case).await;
                 check_nothing_overlaps(browser, &case).await;
+
+                browser.click("why").await;
+                browser.until("return document.querySelectorAll('.swatch').length", 2).await;
+                check_no_sideways_scrolling(browser, &format!("explained, {case}")).await;
+                check_nothing_cut_off(browser, &format!("explained, {case}")).await;
+                check_nothing_overlaps(browser, &format!("explained, {case}")).await;
             }
         })
         .await;
@@ -88,7 +115,7 @@ async fn text_of_twice_the_size_loses_nothing() {
 async fn the_sheet_is_large_and_square() {
     let host = Host::start(|_| Reply::digit(7)).await;
     with_browser(async |browser| {
-        for ((width, height), least) in WINDOWS.into_iter().zip([270, 310, 340, 240, 520, 340, 600, 760, 850]) {
+        for ((width, height), least) in WINDOWS.into_iter().zip([270, 310, 340, 240, 290, 520, 340, 600, 760, 850]) {
             browser.open_page(&host.address, (width, height)).await;
             let size = "const { width, height } = document.getElementById('canvas').getBoundingClientRect()
                 return [width, height]";
@@ -111,6 +138,7 @@ async fn nothing_moves_when_answers_and_faults_come() {
         Reply::digit(1),
         uneven(0.3, 0.25),
         uneven(1.0, 0.0),
+        Reply::judged(8, 0.01),
         Reply::status(200, ""),
         Reply::status(400, ""),
         Reply::status(404, ""),

@@ -60,6 +60,12 @@ async fn digits_are_read_whatever_their_size_and_place_and_the_screen() {
                 assert_eq!((status, answer["estimated"].to_string()), (200, label.clone()), "{case}");
             }
         }
+
+        // The last of them, a 9, is asked about.
+        browser.reviewable().await;
+        browser.click("why").await;
+        browser.until("return document.querySelectorAll('.swatch').length", 2).await;
+        assert!(browser.text("legend").await.contains("speaks for 9"));
     })
     .await;
 }
