@@ -23,6 +23,9 @@ pub struct Card {
     pub seed: u64,
     /// Passes over the training examples.
     pub epochs: u32,
+    /// The least confidence of what passes for a digit; the function reads this. 0 lets everything pass.
+    #[serde(default)]
+    pub threshold: f64,
     /// SHA-256 of each data file, before any gzip.
     pub data_sha256: BTreeMap<String, String>,
     /// SHA-256 of each file of weights.
@@ -33,6 +36,20 @@ pub struct Card {
     /// of drawings; and of MNIST's validation images.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folds: Option<BTreeMap<String, FoldFigures>>,
+    /// How the weights learnt further after that, in the order in which they did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Further>,
+}
+
+/// What a network learnt further from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Further {
+    /// SHA-256 of each file of the weights that it went on from.
+    pub from_sha256: BTreeMap<String, String>,
+    /// SHA-256 of each data file, before any gzip.
+    pub data_sha256: BTreeMap<String, String>,
+    /// What all random numbers came from.
+    pub seed: u64,
 }
 
 /// What cross-validation found.

@@ -12,9 +12,9 @@ use crate::raster::{in_frame, rasterize};
 /// Share of the examples that are drawings, where there are any.
 const DRAWN: f64 = 0.2;
 
-const IMAGES: Strength = Strength { rotation: 0.17, scale: 0.12, shear: 0.12, shift: 0.8, elastic: 2.5 };
+pub(crate) const IMAGES: Strength = Strength { rotation: 0.17, scale: 0.12, shear: 0.12, shift: 0.8, elastic: 2.5 };
 const DRAWINGS: Strength = Strength { rotation: 0.26, scale: 0.15, shear: 0.3, shift: 0.0, elastic: 4.0 };
-const PENS: Pen = Pen { width: 1.3, unfitted: 0.2, sparse: 0.2, jitter: 0.3 };
+pub(crate) const PENS: Pen = Pen { width: 1.3, unfitted: 0.2, sparse: 0.2, jitter: 0.3 };
 
 /// Labelled images and drawings.
 #[derive(Debug, Clone, Default)]

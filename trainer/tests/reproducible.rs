@@ -36,10 +36,12 @@ fn card(seed: u64) -> Card {
         hidden: UNITS,
         seed,
         epochs: 1,
+        threshold: 0.0,
         data_sha256: BTreeMap::new(),
         weights_sha256: BTreeMap::new(),
         validation_accuracy: None,
         folds: None,
+        further: Vec::new(),
     }
 }
 

@@ -21,6 +21,9 @@ use super::{Learning, progress_bar, read_all};
 pub struct Arguments {
     #[command(flatten)]
     learning: Learning,
+    /// Folder with MNIST's four IDX files, plain or gzipped
+    #[arg(short, long, value_name = "DIR")]
+    data_set: PathBuf,
     /// Drawings to learn from and to read, newline-delimited JSON, plain or gzipped
     #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
     drawings: Vec<PathBuf>,
@@ -45,9 +48,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let learning = &arguments.learning;
     learning.use_threads()?;
     let folds = Folds::read(&arguments.folds)?;
-    let mut mnist = Mnist::read(&learning.data_set, Half::Training)?;
+    let mut mnist = Mnist::read(&arguments.data_set, Half::Training)?;
     let validation = mnist.split_off(TRAINING).examples()?;
-    ensure!(!validation.is_empty(), "{}: no images beyond the first {TRAINING}", learning.data_set.display());
+    ensure!(!validation.is_empty(), "{}: no images beyond the first {TRAINING}", arguments.data_set.display());
     let mut files = Vec::new();
     for file in &arguments.drawings {
         let drawings = read_all(std::slice::from_ref(file))?.into_iter().filter(|drawing| drawing.digit().is_some());

@@ -3,6 +3,7 @@
 pub mod convert;
 pub mod cross_validate;
 pub mod evaluate;
+mod further;
 pub mod rasterize;
 pub mod train;
 
@@ -15,9 +16,6 @@ use trainer::drawing::{Drawing, read_drawings};
 /// What every training is told.
 #[derive(clap::Args)]
 struct Learning {
-    /// Folder with MNIST's four IDX files, plain or gzipped
-    #[arg(short, long, value_name = "DIR")]
-    data_set: PathBuf,
     /// What all random numbers come from
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
