@@ -63,7 +63,7 @@ pub fn run(from: &Path, files: &[PathBuf], data_set: Option<&Path>, nn: &Path, s
     bar.finish_and_clear();
 
     let base = [judge(&before, &kept), judge(&after, &kept)];
-    println!("{:44}{:24}after", "", "before");
+    println!("{:44} {:23} after", "", "before");
     print("your drawings", yours);
     print(what, base);
     println!("Your drawings after: each fifth by a network that learnt from the others.");
@@ -132,10 +132,10 @@ fn print(what: &str, [before, after]: [Judged; 2]) {
         if of > 0 {
             let [before, after] =
                 counts.map(|count| format!("{count} / {of} = {:.2}%", 100.0 * count as f64 / of as f64));
-            println!("{:44}{before:24}{after}", format!("{what} {said}"));
+            println!("{:44} {before:23} {after}", format!("{what}, {said}"));
         }
     };
-    row("of digits: read right", [before.right, after.right], before.digits);
-    row("of digits: refused", [before.missed, after.missed], before.digits);
-    row("of no digit: refused", [before.refused, after.refused], before.others);
+    row("digits read right", [before.right, after.right], before.digits);
+    row("digits refused", [before.missed, after.missed], before.digits);
+    row("no digits, refused", [before.refused, after.refused], before.others);
 }
