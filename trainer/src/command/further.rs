@@ -28,6 +28,9 @@ const STAND_IN: usize = 10_000;
 pub fn run(from: &Path, files: &[PathBuf], data_set: Option<&Path>, nn: &Path, seed: u64) -> Result<()> {
     let drawings = read(files)?;
     let (before, card) = read_weights(from)?;
+    if !card.further.is_empty() {
+        eprintln!("these weights have learnt further before: drawings that they know already are judged too well");
+    }
     let (images, validation) = data_set.map_or_else(|| Ok(Default::default()), read_mnist)?;
     let further = Further {
         from_sha256: card.weights_sha256.clone(),
