@@ -186,8 +186,7 @@ fn weights_learn_further_from_drawings() {
     let drawings: String = (0..5).flat_map(|x| [drawing('1', x), drawing('?', 30 + x), drawing('1', x)]).collect();
     fs::write(folder.join("d.ndjson"), drawings).expect("drawings");
 
-    let from = ["train", "--from", "old.npz", "--drawings", "d.ndjson", "-n"];
-    let words = succeed(&[&from[..], &["new", "-d", "."]].concat(), folder);
+    let words = succeed(&["train", "--from", "old.npz", "--drawings", "d.ndjson", "-n", "new", "-d", "."], folder);
     for row in [
         "your drawings, digits read right",
         "your drawings, digits refused",
@@ -208,11 +207,9 @@ fn weights_learn_further_from_drawings() {
     assert!(further["data_sha256"]["d.ndjson"].is_string(), "{card}");
     assert!(folder.join("new.report.html").is_file());
 
-    let words = succeed(&[&from[..], &["alone"]].concat(), folder);
+    // Without MNIST, and in the place of what it goes on from.
+    let words = succeed(&["train", "--from", "new", "--drawings", "d.ndjson", "-n", "new"], folder);
     assert!(words.contains("made-up examples, digits read right") && !words.contains("MNIST"), "{words}");
-
-    // In the place of what it goes on from.
-    succeed(&["train", "--from", "new", "--drawings", "d.ndjson", "-n", "new"], folder);
     let card = fs::read_to_string(folder.join("new/card.json")).expect("a card");
     assert_eq!(card.matches("from_sha256").count(), 2, "{card}");
 }
@@ -227,6 +224,11 @@ fn nothing_is_learnt_from_what_is_wrong() {
         .expect("drawings");
     fs::write(folder.join("few.ndjson"), good.repeat(9)).expect("drawings");
     fs::copy(numpy("network.npz"), folder.join("bare.npz")).expect("weights");
+    fs::copy(numpy("network.npz"), folder.join("classic.npz")).expect("weights");
+    let card = fs::read_to_string(folder.join("old.npz.json")).expect("a card").replace("softmax", "sigmoid");
+    fs::write(folder.join("classic.npz.json"), card).expect("a card");
+    let five = ["1", "2", "3", "4", "5"].map(|label| good.replace('1', label));
+    fs::write(folder.join("five.ndjson"), five.concat()).expect("drawings");
     let files = || {
         let files = fs::read_dir(folder).expect("files").map(|file| file.expect("a file").path());
         files.map(|path| (fs::read(&path).expect("a file"), path)).collect::<std::collections::BTreeSet<_>>()
@@ -242,7 +244,9 @@ fn nothing_is_learnt_from_what_is_wrong() {
         "d.ndjson, line 10: the label is \"12\", expected one char",
     );
     check(&["--from", "old.npz", "--drawings", "few.ndjson"], "1 drawings, expected at least 5 that differ");
-    check(&["--from", "bare.npz", "--drawings", "few.ndjson"], "1 drawings, expected at least 5");
+    check(&["--from", "bare.npz", "--drawings", "five.ndjson"], "bare.npz.json: expected the weights' card");
+    check(&["--from", "classic.npz", "--drawings", "five.ndjson"], "classic.npz.json: the outputs are sigmoids");
+    check(&["--from", "old.npz", "--drawings", "five.ndjson", "-d", "none"], "none: no train-labels-idx1-ubyte");
     check(&["--from", "old.npz"], "--drawings <FILE>...");
     check(&["--drawings", "few.ndjson"], "--data-set <DIR>");
     for other in
