@@ -39,6 +39,20 @@ pub struct Card {
     /// of drawings; of MNIST's validation images; and of kinds of no digit that were kept from them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folds: Option<BTreeMap<String, FoldFigures>>,
+    /// How the weights learnt further after that, in the order in which they did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Further>,
+}
+
+/// What a network learnt further from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Further {
+    /// SHA-256 of each file of the weights that it went on from.
+    pub from_sha256: BTreeMap<String, String>,
+    /// SHA-256 of each data file, before any gzip.
+    pub data_sha256: BTreeMap<String, String>,
+    /// What all random numbers came from.
+    pub seed: u64,
 }
 
 /// What cross-validation found.

@@ -1,6 +1,8 @@
 //! Evaluating: what a network makes of labelled images.
 
 use std::fmt;
+use std::iter::Sum;
+use std::ops::AddAssign;
 
 use network::{DIGITS, Image, Network, likeliest};
 use rayon::prelude::*;
@@ -45,11 +47,84 @@ pub fn confidences(network: &Network, images: &[Image]) -> Vec<f32> {
     images.par_iter().map(|image| Answer::of(network, image).confidence).collect()
 }
 
-/// Share of the confidences that a threshold refuses.
-#[must_use]
-pub fn refused(confidences: &[f32], threshold: f64) -> f64 {
-    let refused = confidences.iter().filter(|confidence| f64::from(**confidence) < threshold).count();
-    refused as f64 / confidences.len().max(1) as f64
+/// How many were refused as no digit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Refusals {
+    /// Those refused.
+    pub refused: usize,
+    /// Those and the others.
+    pub total: usize,
+}
+
+impl Refusals {
+    /// At a threshold.
+    #[must_use]
+    pub fn of(confidences: &[f32], threshold: f64) -> Self {
+        let refused = confidences.iter().filter(|confidence| f64::from(**confidence) < threshold).count();
+        Self { refused, total: confidences.len() }
+    }
+
+    /// The share refused.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        self.refused as f64 / self.total.max(1) as f64
+    }
+}
+
+impl AddAssign for Refusals {
+    fn add_assign(&mut self, more: Self) {
+        self.refused += more.refused;
+        self.total += more.total;
+    }
+}
+
+impl Sum for Refusals {
+    fn sum<I: Iterator<Item = Self>>(refusals: I) -> Self {
+        refusals.fold(Self::default(), |mut sum, more| {
+            sum += more;
+            sum
+        })
+    }
+}
+
+impl fmt::Display for Refusals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2}%", 100.0 * self.share())
+    }
+}
+
+/// What is made of digits: what they are read as, and how many are refused.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Read {
+    /// What they are read as, refused or not.
+    pub tally: Tally,
+    /// How many are refused.
+    pub refusals: Refusals,
+}
+
+impl Read {
+    /// What `network` makes of images with their labels, at a threshold.
+    #[must_use]
+    pub fn of(network: &Network, threshold: f64, examples: &[(Image, u8)]) -> Self {
+        let tally = Tally::of(network, examples);
+        Self { refusals: Refusals::of(&tally.confidences(), threshold), tally }
+    }
+
+    /// Adds what another counted.
+    pub fn add(&mut self, other: Self) {
+        self.tally.add(other.tally);
+        self.refusals += other.refusals;
+    }
+}
+
+/// In one line.
+impl fmt::Display for Read {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { tally, refusals } = self;
+        let (right, total) = (tally.right(), tally.total());
+        let [accuracy, error] = [tally.accuracy(), tally.calibration_error()].map(|share| 100.0 * share);
+        write!(f, "{right:05} / {total} = {accuracy:.2}%, calibration error {error:.2}%, refused {refusals}")
+    }
 }
 
 impl Tally {

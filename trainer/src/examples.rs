@@ -18,9 +18,9 @@ const DRAWN: f64 = 0.25;
 /// Share of the examples of no digit that are drawings of letters and symbols, where there are any; the rest are made up.
 const LETTERS: f64 = 0.35;
 
-const IMAGES: Strength = Strength { rotation: 0.17, scale: 0.12, shear: 0.12, shift: 0.8, elastic: 2.5 };
+pub(crate) const IMAGES: Strength = Strength { rotation: 0.17, scale: 0.12, shear: 0.12, shift: 0.8, elastic: 2.5 };
 const DRAWINGS: Strength = Strength { rotation: 0.26, scale: 0.15, shear: 0.3, shift: 0.0, elastic: 4.0 };
-const PENS: Pen = Pen { width: 1.3, unfitted: 0.2, sparse: 0.2, jitter: 0.3 };
+pub(crate) const PENS: Pen = Pen { width: 1.3, unfitted: 0.2, sparse: 0.2, jitter: 0.3 };
 
 /// Labelled images and drawings, and kinds of what is no digit.
 #[derive(Debug, Clone)]

@@ -15,6 +15,7 @@ pub mod drawing;
 pub mod evaluate;
 pub mod examples;
 pub mod folds;
+pub mod further;
 pub mod learner;
 pub mod lessons;
 pub mod matmul;

@@ -4,7 +4,7 @@ use anyhow::{Result, anyhow};
 use plotters::prelude::*;
 
 use crate::checkpoint::Progress;
-use crate::evaluate::{Tally, refused};
+use crate::evaluate::{Refusals, Tally};
 
 const SIZE: (u32, u32) = (720, 360);
 const SQUARE: (u32, u32) = (420, 420);
@@ -78,7 +78,7 @@ pub fn refusals(digits: &[f32], nondigits: &[f32], threshold: f64) -> Result<Str
     let mut thresholds = digits.to_vec();
     thresholds.sort_by(f32::total_cmp);
     thresholds.truncate((MOST * digits.len() as f64) as usize + 1);
-    let point = |threshold: f64| (refused(digits, threshold), refused(nondigits, threshold));
+    let point = |threshold: f64| (Refusals::of(digits, threshold).share(), Refusals::of(nondigits, threshold).share());
     svg(SQUARE, |area| {
         let mut chart = ChartBuilder::on(area)
             .margin(12)

@@ -7,7 +7,7 @@ use network::{DIGITS, Image, Network};
 
 use crate::card::Card;
 use crate::checkpoint::Progress;
-use crate::evaluate::{Answer, Tally, confidences, refused};
+use crate::evaluate::{Answer, Refusals, Tally, confidences};
 use crate::picture::{data_url, sprite};
 use crate::plot;
 
@@ -55,13 +55,13 @@ pub fn html(
     if !of_others.is_empty() {
         write!(
             page,
-            "<h2>No digit</h2><p>At the threshold of {:.3}, {:.1}% of {} drawings and images of no digit are refused, of \
-             kinds that it learnt from, and {:.2}% of the digits.</p><img alt='Share of others refused, by the share of \
+            "<h2>No digit</h2><p>At the threshold of {:.3}, {} of {} drawings and images of no digit are refused, of \
+             kinds that it learnt from, and {} of the digits.</p><img alt='Share of others refused, by the share of \
              digits refused' src='{}'>",
             card.threshold,
-            100.0 * refused(&of_others, card.threshold),
+            Refusals::of(&of_others, card.threshold),
             of_others.len(),
-            100.0 * refused(&of_digits, card.threshold),
+            Refusals::of(&of_digits, card.threshold),
             data_url("svg+xml", plot::refusals(&of_digits, &of_others, card.threshold)?.as_bytes())
         )?;
     }

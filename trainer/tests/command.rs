@@ -167,6 +167,96 @@ fn wrong_drawings_are_named_with_their_line() {
     }
 }
 
+/// Weights that can be gone on from, and their card.
+fn weights(folder: &Path) {
+    fs::copy(numpy("network.npz"), folder.join("old.npz")).expect("weights");
+    let card = r#"{"trainer":"0","recipe":"augmented","output_layer":"softmax","hidden":2,"seed":1,"epochs":1,
+        "threshold":0.25,"data_sha256":{"a":"b"},"weights_sha256":{"old.npz":"c"},"validation_accuracy":0.5,
+        "folds":{"a":{"accuracy":1.0,"calibration_error":0.0,"refused":0.0}}}"#;
+    fs::write(folder.join("old.npz.json"), card).expect("a card");
+}
+
+#[test]
+fn weights_learn_further_from_drawings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    data_set(folder);
+    weights(folder);
+    let drawing = |label: char, x: usize| format!(r#"{{"label":"{label}","strokes":[[[0,0],[{x},9]]]}}"#) + "\n";
+    let drawings: String = (0..5).flat_map(|x| [drawing('1', x), drawing('?', 30 + x), drawing('1', x)]).collect();
+    fs::write(folder.join("d.ndjson"), drawings).expect("drawings");
+
+    let words = succeed(&["train", "--from", "old.npz", "--drawings", "d.ndjson", "-n", "new", "-d", "."], folder);
+    for row in [
+        "your drawings, digits read right",
+        "your drawings, digits refused",
+        "your drawings, no digits, refused",
+        "MNIST's validation images, digits read right",
+        "MNIST's validation images, digits refused",
+    ] {
+        let of = if row.starts_with("your") { " / 5 = " } else { " / 100 = " };
+        let line = words.lines().find(|line| line.starts_with(row)).unwrap_or_else(|| panic!("{row}: {words}"));
+        assert_eq!(line.matches(of).count(), 2, "{line}");
+    }
+    let card: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.join("new/card.json")).expect("a card")).expect("JSON");
+    assert_eq!((&card["threshold"], &card["data_sha256"]["a"]), (&0.25.into(), &"b".into()));
+    assert_eq!(card["folds"], serde_json::Value::Null, "figures of another recipe");
+    let further = &card["further"][0];
+    assert_eq!(further["from_sha256"]["old.npz"], "c");
+    assert!(further["data_sha256"]["d.ndjson"].is_string(), "{card}");
+    assert!(folder.join("new.report.html").is_file());
+
+    // Without MNIST, and in the place of what it goes on from.
+    let words = succeed(&["train", "--from", "new", "--drawings", "d.ndjson", "-n", "new"], folder);
+    assert!(words.contains("made-up examples, digits read right") && !words.contains("MNIST"), "{words}");
+    let card = fs::read_to_string(folder.join("new/card.json")).expect("a card");
+    assert_eq!(card.matches("from_sha256").count(), 2, "{card}");
+}
+
+#[test]
+fn nothing_is_learnt_from_what_is_wrong() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    weights(folder);
+    let good = "{\"label\":\"1\",\"strokes\":[[[0,0],[0,9]]]}\n";
+    fs::write(folder.join("d.ndjson"), good.repeat(9) + "{\"label\":\"12\",\"strokes\":[[[0,0]]]}\n")
+        .expect("drawings");
+    fs::write(folder.join("few.ndjson"), good.repeat(9)).expect("drawings");
+    fs::copy(numpy("network.npz"), folder.join("bare.npz")).expect("weights");
+    fs::copy(numpy("network.npz"), folder.join("classic.npz")).expect("weights");
+    let card = fs::read_to_string(folder.join("old.npz.json")).expect("a card").replace("softmax", "sigmoid");
+    fs::write(folder.join("classic.npz.json"), card).expect("a card");
+    let five = ["1", "2", "3", "4", "5"].map(|label| good.replace('1', label));
+    fs::write(folder.join("five.ndjson"), five.concat()).expect("drawings");
+    let files = || {
+        let files = fs::read_dir(folder).expect("files").map(|file| file.expect("a file").path());
+        files.map(|path| (fs::read(&path).expect("a file"), path)).collect::<std::collections::BTreeSet<_>>()
+    };
+    let there = files();
+    let check = |arguments: &[&str], expected: &str| {
+        let words = fault(&[&["train", "-n", "old.npz"], arguments].concat(), folder);
+        assert!(words.contains(expected), "{words:?} should say {expected:?}");
+        assert_eq!(files(), there, "{arguments:?}");
+    };
+    check(
+        &["--from", "old.npz", "--drawings", "d.ndjson"],
+        "d.ndjson, line 10: the label is \"12\", expected one char",
+    );
+    check(&["--from", "old.npz", "--drawings", "few.ndjson"], "1 drawings, expected at least 5 that differ");
+    check(&["--from", "bare.npz", "--drawings", "five.ndjson"], "bare.npz.json: expected the weights' card");
+    check(&["--from", "classic.npz", "--drawings", "five.ndjson"], "classic.npz.json: the outputs are sigmoids");
+    check(&["--from", "old.npz", "--drawings", "five.ndjson", "-d", "none"], "none: no train-labels-idx1-ubyte");
+    check(&["--from", "old.npz"], "--drawings <FILE>...");
+    check(&["--drawings", "few.ndjson"], "--data-set <DIR>");
+    for other in
+        [&["--epochs", "9"][..], &["--hidden", "9"], &["--recipe", "classic"], &["--no-validation"], &["--resume"]]
+    {
+        let expected = format!("cannot be used with '{}", other[0]);
+        check(&[&["--from", "old.npz", "--drawings", "few.ndjson"], other].concat(), &expected);
+    }
+}
+
 #[test]
 fn unipen_becomes_drawings() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -97,6 +97,7 @@ fn card(seed: u64) -> Card {
         weights_sha256: BTreeMap::new(),
         validation_accuracy: None,
         folds: None,
+        further: Vec::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use network::Image;
 use trainer::calibrate::Calibrated;
 use trainer::card::{Card, FoldFigures};
 use trainer::drawing::Drawing;
-use trainer::evaluate::{Tally, confidences};
+use trainer::evaluate::{Read, Refusals, confidences};
 use trainer::examples::Examples;
 use trainer::folds::{Folds, site};
 use trainer::mnist::{Half, Mnist, TRAINING};
@@ -27,6 +27,9 @@ const MADE: usize = 500;
 pub struct Arguments {
     #[command(flatten)]
     learning: Learning,
+    /// Folder with MNIST's four IDX files, plain or gzipped
+    #[arg(short, long, value_name = "DIR")]
+    data_set: PathBuf,
     /// Drawings to learn from and to read, newline-delimited JSON, plain or gzipped
     #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
     drawings: Vec<PathBuf>,
@@ -54,63 +57,6 @@ struct Kept {
     file: String,
 }
 
-/// What was read of digits: what as, and how many were refused.
-#[derive(Default)]
-struct Read {
-    tally: Tally,
-    refusals: Refusals,
-}
-
-impl Read {
-    fn add(&mut self, Calibrated { network, threshold }: &Calibrated, examples: &[(Image, u8)]) {
-        let tally = Tally::of(network, examples);
-        self.refusals.add(&tally.confidences(), *threshold);
-        self.tally.add(tally);
-    }
-
-    fn figures(&self) -> FoldFigures {
-        FoldFigures {
-            accuracy: Some(self.tally.accuracy()),
-            calibration_error: Some(self.tally.calibration_error()),
-            refused: self.refusals.share(),
-            accuracy_unfitted: None,
-        }
-    }
-}
-
-impl fmt::Display for Read {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { tally, refusals } = self;
-        let (right, total) = (tally.right(), tally.total());
-        let [accuracy, error] = [tally.accuracy(), tally.calibration_error()].map(|share| 100.0 * share);
-        write!(f, "{right:05} / {total} = {accuracy:.2}%, calibration error {error:.2}%, refused {refusals}")
-    }
-}
-
-/// How many were refused as no digit.
-#[derive(Clone, Copy, Default)]
-struct Refusals {
-    refused: usize,
-    total: usize,
-}
-
-impl Refusals {
-    fn add(&mut self, confidences: &[f32], threshold: f64) {
-        self.refused += confidences.iter().filter(|confidence| f64::from(**confidence) < threshold).count();
-        self.total += confidences.len();
-    }
-
-    fn share(&self) -> f64 {
-        self.refused as f64 / self.total.max(1) as f64
-    }
-}
-
-impl fmt::Display for Refusals {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.2}%", 100.0 * self.share())
-    }
-}
-
 /// All that the networks of the folds were judged by.
 #[derive(Default)]
 struct Judged {
@@ -132,10 +78,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let learning = &arguments.learning;
     learning.use_threads()?;
     let folds = Folds::read(&arguments.folds)?;
-    let mut mnist = Mnist::read(&learning.data_set, Half::Training)?;
+    let mut mnist = Mnist::read(&arguments.data_set, Half::Training)?;
     let validation = mnist.split_off(TRAINING);
     let validation_images = validation.examples()?;
-    ensure!(!validation.labels.is_empty(), "{}: no images beyond the first {TRAINING}", learning.data_set.display());
+    ensure!(!validation.labels.is_empty(), "{}: no images beyond the first {TRAINING}", arguments.data_set.display());
     let mut drawings = Vec::new();
     for file in &arguments.drawings {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -164,18 +110,18 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             Store::new(models.join(format!("fold-{fold}"))).write(&calibrated.network, card)?;
         }
 
-        let mut on_mnist = Read::default();
-        on_mnist.add(&calibrated, &validation_images);
+        let Calibrated { network, threshold } = &calibrated;
+        let on_mnist = Read::of(network, *threshold, &validation_images);
         println!("fold {fold}: MNIST's validation images {on_mnist}");
-        judged.mnist.add(&calibrated, &validation_images);
+        judged.mnist.add(on_mnist);
         for kept in drawings.iter().filter(|kept| kept.fold == fold && kept.kind_fold.is_none_or(|of| of == fold)) {
             judged.add(&calibrated, kept)?;
         }
         let of_writers = drawings.iter().filter(|kept| kept.fold == fold).map(|kept| &kept.drawing);
         let held_back = Examples::new(validation.clone(), of_writers, &[]);
         for kind in in_fold(true) {
-            let made = confidences(&calibrated.network, &held_back.made(kind, MADE));
-            judged.made.entry(kind.name()).or_default().add(&made, calibrated.threshold);
+            let made = confidences(network, &held_back.made(kind, MADE));
+            judged.made.insert(kind.name(), Refusals::of(&made, *threshold));
         }
     }
     print!("{judged}");
@@ -189,33 +135,34 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
 impl Judged {
     /// Judges a network by a drawing.
-    fn add(&mut self, calibrated: &Calibrated, Kept { drawing, file, .. }: &Kept) -> Result<()> {
+    fn add(&mut self, Calibrated { network, threshold }: &Calibrated, kept: &Kept) -> Result<()> {
+        let Kept { drawing, file, .. } = kept;
         let Some(brightness) = rasterize(&drawing.strokes) else { return Ok(()) };
         let image = Image::from_brightness(&brightness.map(f32::from))?;
         let Some(label) = drawing.digit() else {
-            let confidences = confidences(&calibrated.network, &[image]);
-            self.letters.entry(drawing.label.clone()).or_default().add(&confidences, calibrated.threshold);
+            let refusals = Refusals::of(&confidences(network, &[image]), *threshold);
+            *self.letters.entry(drawing.label.clone()).or_default() += refusals;
             return Ok(());
         };
-        let example = [(image, label)];
-        self.drawings.entry(file.clone()).or_default().add(calibrated, &example);
+        let read = Read::of(network, *threshold, &[(image, label)]);
         let site = (file.clone(), site(&drawing.writer).to_owned());
-        self.sites.entry(site).or_default().add(calibrated, &example);
+        self.sites.entry(site).or_default().add(read.clone());
+        self.drawings.entry(file.clone()).or_default().add(read);
         if let Some(brightness) = rasterize_unfitted(drawing) {
-            let example = [(Image::from_brightness(&brightness.map(f32::from))?.normalize(), label)];
-            self.unfitted.entry(file.clone()).or_default().add(calibrated, &example);
+            let image = Image::from_brightness(&brightness.map(f32::from))?.normalize();
+            self.unfitted.entry(file.clone()).or_default().add(Read::of(network, *threshold, &[(image, label)]));
         }
         Ok(())
     }
 
     fn figures(&self) -> BTreeMap<String, FoldFigures> {
-        let mut figures = BTreeMap::from([("mnist-validation".to_owned(), self.mnist.figures())]);
+        let mut figures = BTreeMap::from([("mnist-validation".to_owned(), figures_of(&self.mnist))]);
         for (file, read) in &self.drawings {
             let accuracy_unfitted = self.unfitted.get(file).map(|read| read.tally.accuracy());
-            figures.insert(file.clone(), FoldFigures { accuracy_unfitted, ..read.figures() });
+            figures.insert(file.clone(), FoldFigures { accuracy_unfitted, ..figures_of(read) });
         }
         for (name, kinds) in [("no-digit-drawn", &self.letters), ("no-digit-made", &self.made)] {
-            let refused = pooled(kinds.values()).share();
+            let refused = kinds.values().copied().sum::<Refusals>().share();
             figures.insert(name.to_owned(), FoldFigures { refused, ..FoldFigures::default() });
         }
         figures
@@ -235,19 +182,22 @@ impl fmt::Display for Judged {
             }
         }
         for (what, kinds) in [("drawings of letters and symbols", &self.letters), ("made-up kinds", &self.made)] {
-            writeln!(f, "{what}, refused: {}", pooled(kinds.values()))?;
+            writeln!(f, "{what}, refused: {}", kinds.values().copied().sum::<Refusals>())?;
             for (kind, refusals) in kinds {
                 write!(f, "    {kind} {refusals}")?;
             }
             writeln!(f)?;
         }
-        writeln!(f, "all of no digit, refused: {}", pooled(self.letters.values().chain(self.made.values())))
+        let all: Refusals = self.letters.values().chain(self.made.values()).copied().sum();
+        writeln!(f, "all of no digit, refused: {all}")
     }
 }
 
-fn pooled<'a>(refusals: impl Iterator<Item = &'a Refusals>) -> Refusals {
-    refusals.fold(Refusals::default(), |sum, more| Refusals {
-        refused: sum.refused + more.refused,
-        total: sum.total + more.total,
-    })
+fn figures_of(read: &Read) -> FoldFigures {
+    FoldFigures {
+        accuracy: Some(read.tally.accuracy()),
+        calibration_error: Some(read.tally.calibration_error()),
+        refused: read.refusals.share(),
+        accuracy_unfitted: None,
+    }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use network::Image;
-use trainer::evaluate::{Tally, confidences, refused};
+use trainer::evaluate::{Read, Refusals, confidences};
 use trainer::mnist::{Half, Mnist};
 use trainer::nondigit::is_nondigit;
 use trainer::raster::rasterize;
@@ -30,8 +30,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let (network, card) = Store::new(arguments.nn.clone()).read()?;
     let threshold = card.map_or(0.0, |card| card.threshold);
     let print = |examples: &[(Image, u8)]| {
-        let tally = Tally::of(&network, examples);
-        println!("refused as no digit {:.2}%\n{tally}", 100.0 * refused(&tally.confidences(), threshold));
+        let Read { tally, refusals } = Read::of(&network, threshold, examples);
+        println!("refused as no digit {refusals}\n{tally}");
     };
     for file in &arguments.drawings {
         let (mut digits, mut others) = (Vec::new(), Vec::new());
@@ -46,8 +46,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         }
         println!("{}", file.display());
         if !others.is_empty() {
-            let refused = refused(&confidences(&network, &others), threshold);
-            println!("of {} drawings of no digit, refused {:.2}%", others.len(), 100.0 * refused);
+            let refusals = Refusals::of(&confidences(&network, &others), threshold);
+            println!("of {} drawings of no digit, refused {refusals}", others.len());
         }
         if !digits.is_empty() {
             print(&digits);

@@ -3,6 +3,7 @@
 pub mod convert;
 pub mod cross_validate;
 pub mod evaluate;
+mod further;
 pub mod rasterize;
 pub mod train;
 
@@ -27,9 +28,6 @@ use trainer::train::Training;
 /// What every training is told.
 #[derive(clap::Args)]
 struct Learning {
-    /// Folder with MNIST's four IDX files, plain or gzipped
-    #[arg(short, long, value_name = "DIR")]
-    data_set: PathBuf,
     /// What all random numbers come from
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -69,6 +67,7 @@ impl Learning {
             weights_sha256: BTreeMap::new(),
             validation_accuracy: None,
             folds: None,
+            further: Vec::new(),
         }
     }
 

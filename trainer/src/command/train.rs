@@ -1,7 +1,7 @@
 //! `trainer train`: learns weights and keeps them, with their card.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -19,12 +19,15 @@ use trainer::nondigit::Kind;
 use trainer::report;
 use trainer::store::{Store, sha256_of_files, write_aside};
 
-use super::{Learning, NONDIGITS, progress_bar, read_all};
+use super::{Learning, NONDIGITS, further, progress_bar, read_all};
 
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     learning: Learning,
+    /// Folder with MNIST's four IDX files, plain or gzipped
+    #[arg(short, long, value_name = "DIR", required_unless_present = "from")]
+    data_set: Option<PathBuf>,
     /// Where the weights go: an .npz, or a model folder
     #[arg(short, long, value_name = "FILE")]
     nn: PathBuf,
@@ -40,6 +43,10 @@ pub struct Arguments {
     /// Go on with a training that was stopped
     #[arg(long)]
     resume: bool,
+    /// Weights to go on from: learn a person's drawings in a minute, and keep the old answers to everything else
+    #[arg(long, value_name = "FILE", requires = "drawings",
+        conflicts_with_all = ["epochs", "teacher_epochs", "hidden", "recipe", "no_validation", "resume"])]
+    from: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -53,13 +60,18 @@ enum Recipe {
 /// Trains, and writes the weights and the card.
 pub fn run(arguments: &Arguments) -> Result<()> {
     arguments.learning.use_threads()?;
+    let data_set = arguments.data_set.as_deref();
+    if let Some(from) = &arguments.from {
+        return further::run(from, &arguments.drawings, data_set, &arguments.nn, arguments.learning.seed);
+    }
+    let data_set = data_set.context("--data-set is missing")?;
     let store = Store::new(arguments.nn.clone());
     store.prepare()?;
-    let mut training = Mnist::read(&arguments.learning.data_set, Half::Training)?;
+    let mut training = Mnist::read(data_set, Half::Training)?;
     ensure!(
         training.labels.len() > TRAINING,
         "{}: {} training images, expected more than {TRAINING}, the rest being for validation",
-        arguments.learning.data_set.display(),
+        data_set.display(),
         training.labels.len()
     );
     let (what, judged) = if arguments.no_validation {
@@ -69,7 +81,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     };
     let judged = judged.examples().context("MNIST's training images")?;
     let recipe = arguments.recipe.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-    let mut card = Card { data_sha256: sha256_of_files(&data_files(arguments))?, ..arguments.learning.card(&recipe) };
+    let mut card = Card {
+        data_sha256: sha256_of_files(&data_files(data_set, &arguments.drawings))?,
+        ..arguments.learning.card(&recipe)
+    };
     let mut history = Vec::new();
     let (network, nondigits) = match arguments.recipe {
         Recipe::Classic => {
@@ -165,7 +180,7 @@ fn augmented(
 }
 
 /// The files that a training reads.
-fn data_files(arguments: &Arguments) -> Vec<PathBuf> {
-    let mnist = Half::Training.paths(&arguments.learning.data_set);
-    mnist.into_iter().flatten().chain(arguments.drawings.iter().cloned()).collect()
+pub(super) fn data_files(data_set: &Path, drawings: &[PathBuf]) -> Vec<PathBuf> {
+    let mnist = Half::Training.paths(data_set);
+    mnist.into_iter().flatten().chain(drawings.iter().cloned()).collect()
 }

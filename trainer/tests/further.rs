@@ -1,0 +1,84 @@
+//! A network that learns further: it learns the drawings, keeps the rest, and ends in the same bytes.
+
+use std::path::Path;
+
+use network::{Image, Network};
+use trainer::drawing::{Drawing, Stroke, read_drawings};
+use trainer::evaluate::{Answer, Read};
+use trainer::further::{answered, learn, old_examples};
+use trainer::mnist::Mnist;
+use trainer::raster::rasterize;
+use trainer::store::Store;
+
+const THRESHOLD: f64 = 0.5;
+
+fn workspace() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn committed() -> Network {
+    Store::new(workspace().join("functions/estimate/model")).read().expect("the committed weights").0
+}
+
+fn image(drawing: &Drawing) -> Image {
+    let brightness = rasterize(&drawing.strokes).expect("points").map(f32::from);
+    Image::from_brightness(&brightness).expect("ink")
+}
+
+/// The digit, or `None` where it is refused.
+fn answer(network: &Network, drawing: &Drawing) -> Option<u8> {
+    let answer = Answer::of(network, &image(drawing));
+    (f64::from(answer.confidence) >= THRESHOLD).then_some(answer.digit as u8)
+}
+
+/// What nobody else draws for an 8, for a 4, and for no digit at all; leaning by some degrees.
+fn peculiar(leaning: f64) -> Vec<Drawing> {
+    let hourglass = vec![vec![[0.0, 0.0], [20.0, 0.0], [0.0, 30.0], [20.0, 30.0], [0.0, 0.0]]];
+    let flash = vec![vec![[14.0, 0.0], [0.0, 18.0], [18.0, 14.0], [4.0, 34.0]]];
+    let hook = vec![vec![[0.0, 0.0], [20.0, 0.0], [20.0, 30.0], [8.0, 30.0]]];
+    let lean = |stroke: &Stroke| stroke.iter().map(|[x, y]| [x - y * leaning.to_radians().tan(), *y]).collect();
+    let drawing = |(label, strokes): (&str, Vec<Stroke>)| Drawing {
+        label: label.into(),
+        writer: "me".into(),
+        canvas: None,
+        strokes: strokes.iter().map(lean).collect(),
+    };
+    [("8", hourglass), ("4", flash), ("?", hook)].map(drawing).into()
+}
+
+#[test]
+fn drawings_are_learnt_and_the_rest_stays() {
+    let before = committed();
+    let old = old_examples(Mnist::default());
+    let learnt: Vec<_> = [-8.0, -2.0, 2.0, 8.0].into_iter().flat_map(peculiar).collect();
+    let after = learn(&before, &learnt.iter().collect::<Vec<_>>(), &old, 1, |_| {}).expect("finite weights");
+
+    // As they were not drawn before.
+    let drawings: Vec<_> = [-5.0, 0.0, 5.0].into_iter().flat_map(peculiar).collect();
+    let right = |network| drawings.iter().filter(|drawing| answer(network, drawing) == drawing.digit()).count();
+    assert!(right(&before) < 5, "{} of {}", right(&before), drawings.len());
+    assert_eq!(right(&after), drawings.len());
+
+    let golden = read_drawings(&workspace().join("tests/golden/drawings.ndjson")).expect("the golden drawings");
+    for drawing in golden.iter().filter(|drawing| drawing.digit().is_some()) {
+        assert_eq!(answer(&after, drawing), drawing.digit(), "{}", drawing.writer);
+    }
+    let (digits, _) = answered(&before, THRESHOLD, &old, 1, 2000);
+    let kept = Read::of(&after, THRESHOLD, &digits);
+    assert!(kept.tally.accuracy() > 0.97, "{kept}");
+}
+
+#[test]
+fn threads_do_not_change_a_bit() {
+    let before = Store::new("tests/numpy/network.npz".into()).read().expect("a network").0;
+    let old = old_examples(Mnist::default());
+    let drawings = peculiar(0.0);
+    let learnt = |threads: usize, seed: u64| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let learn = || learn(&before, &drawings.iter().collect::<Vec<_>>(), &old, seed, |_| {});
+        pool.install(learn).expect("finite weights").to_npy().expect("bytes")
+    };
+    let one = learnt(1, 1);
+    assert_eq!(one, learnt(3, 1));
+    assert_ne!(one, learnt(1, 2));
+}
