@@ -12,11 +12,12 @@ const REFUSED: &str = "refused(3)";
 const LIKELY: &str = "verdict({ sure: 'likely', digit: 3, runnerUp: null })";
 const ACROSS: &[[f64; 2]] = &[[0.4, 0.5], [0.7, 0.5]];
 
-/// Keeps all that the finding says from now on, with whether a pointer was down then.
+/// Keeps all that the finding says from now on, with whether a stroke was under way then. A stroke also ends where the
+/// browser takes the pointer's capture away, as Chromium does on a very busy machine.
 const LISTEN: &str = "window.said = []
     window.down = false
     addEventListener('pointerdown', () => window.down = true, true)
-    addEventListener('pointerup', () => window.down = false, true)
+    for (const end of ['pointerup', 'lostpointercapture']) addEventListener(end, () => window.down = false, true)
     const finding = document.getElementById('finding')
     new MutationObserver(() => window.said.push([finding.textContent, window.down]))
         .observe(finding, { childList: true, characterData: true, subtree: true })";
