@@ -129,7 +129,7 @@ pub fn beside_image(images: [&Intensities; 2], rng: &mut impl Rng) -> Intensitie
 
 /// Two images upon each other, a few pixels apart.
 pub fn overlaid(images: [&Intensities; 2], rng: &mut impl Rng) -> Intensities {
-    let (away, angle) = (between(rng, 3.5, 7.0), between(rng, 0.0, TAU));
+    let (away, angle) = (between(rng, 5.0, 9.0), between(rng, 0.0, TAU));
     let shift = [away * angle.cos(), away * angle.sin()];
     paint(|[x, y]| at(images[0], [x, y]).max(at(images[1], [x + shift[0], y + shift[1]])))
 }

@@ -75,7 +75,7 @@ struct Stage {
     patches: Array2<f32>,
     /// The loss's derivative by them.
     patch_errors: Array2<f32>,
-    /// (places, channels that go out), of one image: sums, then the loss's derivative by them.
+    /// (places, channels that go out), of one image: sums without their biases, then the loss's derivative by them.
     sums: Array2<f32>,
     /// (images, numbers of a pooled image).
     pooled: Array2<f32>,
@@ -107,10 +107,9 @@ impl Stage {
         for (image, input) in inputs.rows().into_iter().enumerate() {
             patches(input.to_slice().expect("contiguous"), self.side, self.channels, flat_mut(&mut self.patches));
             matmul(self.patches.view(), layer.weights.t(), self.sums.view_mut());
-            self.sums += &layer.biases;
             let (mut largest, mut sources) = (self.pooled.row_mut(image), self.sources.row_mut(image));
-            let (sums, channels) = (flat(&self.sums), layer.biases.len());
-            pool(sums, convolved(self.side), channels, flat_mut(&mut largest), flat_mut(&mut sources));
+            let (sums, biases) = (flat(&self.sums), flat(&layer.biases));
+            pool(sums, convolved(self.side), biases, flat_mut(&mut largest), flat_mut(&mut sources));
         }
     }
 
@@ -126,10 +125,9 @@ impl Stage {
         gradient.biases.fill(0.0);
         for (image, input) in inputs.rows().into_iter().enumerate() {
             let (errors, sources) = (self.pooled_errors.row(image), self.sources.row(image));
-            unpool(flat(&errors), flat(&sources), flat_mut(&mut self.sums));
+            unpool(flat(&errors), flat(&sources), flat_mut(&mut self.sums), flat_mut(&mut gradient.biases));
             patches(input.to_slice().expect("contiguous"), self.side, self.channels, flat_mut(&mut self.patches));
             matmul_add(self.sums.t(), self.patches.view(), gradient.weights.view_mut());
-            self.sums.rows().into_iter().for_each(|sums| gradient.biases += &sums);
             if let Some(input_errors) = &mut input_errors {
                 matmul(self.sums.view(), layer.weights.view(), self.patch_errors.view_mut());
                 let mut errors = input_errors.row_mut(image);

@@ -32,11 +32,11 @@ struct Learning {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// Passes over the examples
-    #[arg(long, value_name = "N", default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
     epochs: u32,
     /// Passes of the teacher over the examples before, a larger network by whose answers this one learns; 0 to learn
     /// from the labels
-    #[arg(long, value_name = "N", default_value_t = 40)]
+    #[arg(long, value_name = "N", default_value_t = 80)]
     teacher_epochs: u32,
     /// Hidden units
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=100_000))]
