@@ -9,7 +9,7 @@ export PORT STACK PARAMETERS
 
 # Where drawings to learn from may be (README.md says where to get them), and the weights of the system before this one.
 PEN := $(firstword $(wildcard data/pen ../shared/pen))
-DRAWINGS := $(wildcard $(PEN:%=%/pendigits.ndjson.gz) $(PEN:%=%/unipen-digits.ndjson.gz))
+DRAWINGS := $(wildcard $(foreach name,pendigits unipen-digits unipen-other,$(PEN:%=%/$(name).ndjson.gz)))
 export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))
 TRAINER = cargo run --release -p trainer --
 LEARNING = --data-set data/mnist $(if $(DRAWINGS),--drawings $(DRAWINGS))
@@ -32,7 +32,7 @@ data: ## MNIST's four files in data/mnist
 train: data ## trains the network that the function embeds, from MNIST and the drawings in data/pen
 	$(TRAINER) train $(LEARNING) --no-validation --nn functions/estimate/model
 
-folds: data ## judges the recipe by strangers: five networks, each by the writers that were kept from it
+folds: data ## judges the recipe by strangers: five networks, each by the writers and kinds that were kept from it
 	$(TRAINER) cross-validate $(LEARNING) --folds trainer/folds.json --nn functions/estimate/model
 
 bench: tools ## measures the function beside the least that a function can be, and the trainer
