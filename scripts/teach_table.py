@@ -1,7 +1,8 @@
 """Prints docs/teach.md's table: `teach_table.py MODELS DRAWINGS…`. Standard library only.
 
 MODELS has a model folder `fold-N` for each fold of trainer/folds.json, by a network that has not seen the fold's writers
-(`trainer cross-validate --models`). DRAWINGS are the files that they learnt from, plain or gzipped.
+(`trainer cross-validate --models`). DRAWINGS are those of the files that they learnt from that are of digits, plain or
+gzipped.
 """
 
 import gzip

@@ -10,7 +10,7 @@ use network::{Image, OutputLayer, PIXELS};
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
-use trainer::adam::Adam;
+use trainer::adam::{Adam, Pace};
 use trainer::backprop::{Shard, Weights};
 use trainer::classic;
 use trainer::drawing::{Drawing, read_drawings};
@@ -83,9 +83,10 @@ fn minibatch_1_matrix_products(bencher: Bencher) {
 fn minibatch_2_without_augmentation(bencher: Bencher) {
     let (mut shards, mut weights) = (shards(), weights());
     let mut adam = Adam::new(&weights);
+    let pace = Pace { learning_rate: 1e-6, decay: 0.999 };
     bencher.counter(ItemsCount::new(MINIBATCH)).bench_local(|| {
         shards.par_iter_mut().for_each(|shard| shard.backprop(&weights));
-        adam.step(&mut weights, &shards, Shard::gradient, MINIBATCH, 1e-6, 0.999);
+        adam.step(&mut weights, &shards, MINIBATCH, pace);
     });
 }
 

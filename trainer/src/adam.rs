@@ -1,7 +1,11 @@
 //! Adam (Kingma and Ba 2015, algorithm 1), with a running mean of the weights (Polyak and Juditsky 1992).
 
+use std::f64::consts::PI;
+
 use multiversion::multiversion;
 use rayon::prelude::*;
+
+use crate::learner::Learner;
 
 const BETA_1: f32 = 0.9;
 const BETA_2: f32 = 0.999;
@@ -31,6 +35,38 @@ pub struct Adam<P> {
     pub mean: P,
 }
 
+/// How fast is learnt, and how far back the weights' running mean looks, over a whole training.
+#[derive(Debug, Clone, Copy)]
+pub struct Schedule {
+    /// The learning rate at its peak.
+    pub peak: f64,
+    /// Steps over which it rises to its peak, before it falls to 0 along a cosine.
+    pub warm_up: f64,
+    /// The mean is over about so many steps.
+    pub mean_over: f64,
+}
+
+/// One step of a schedule.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// The learning rate.
+    pub learning_rate: f64,
+    /// How much of the running mean of the weights stays.
+    pub decay: f64,
+}
+
+impl Schedule {
+    /// The pace of a step, from 0, of so many.
+    #[must_use]
+    pub fn at(&self, step: u64, steps: u64) -> Pace {
+        let (done, count) = (step as f64 / steps as f64, (step + 1) as f64);
+        Pace {
+            learning_rate: self.peak * (count / self.warm_up).min(1.0) * (1.0 + (PI * done).cos()) / 2.0,
+            decay: 1.0 - (1.0 / self.mean_over).max(1.0 / count),
+        }
+    }
+}
+
 /// What is the same for all weights in one step.
 #[derive(Clone, Copy)]
 struct Step {
@@ -51,27 +87,16 @@ impl<P: Parameters> Adam<P> {
         Self { steps: 0, first: zeros.clone(), second: zeros, mean: weights.clone() }
     }
 
-    /// One step down the gradient that `shards` hold, summed over `images` images. `decay`: how much of the running
-    /// mean of the weights stays.
-    pub fn step<'a, S: Sync>(
-        &mut self,
-        weights: &mut P,
-        shards: &'a [S],
-        gradient: impl Fn(&'a S) -> &'a P + Sync,
-        images: usize,
-        learning_rate: f32,
-        decay: f32,
-    ) where
-        P: 'a,
-    {
+    /// One step down the gradient that `shards` hold, summed over `images` images.
+    pub fn step<L: Learner<Weights = P>>(&mut self, weights: &mut P, shards: &[L], images: usize, pace: Pace) {
         self.steps += 1;
         let correct = |beta: f32| 1.0 - f64::from(beta).powf(self.steps as f64);
         let second = correct(BETA_2).sqrt();
         let step = Step {
             per_image: 1.0 / images as f32,
-            rate: (f64::from(learning_rate) * second / correct(BETA_1)) as f32,
+            rate: (pace.learning_rate * second / correct(BETA_1)) as f32,
             epsilon: (f64::from(EPSILON) * second) as f32,
-            decay,
+            decay: pace.decay as f32,
         };
         let state = self.first.layers_mut().zip(self.second.layers_mut()).zip(self.mean.layers_mut());
         for (layer, (weights, ((first, second), mean))) in weights.layers_mut().zip(state).enumerate() {
@@ -85,7 +110,7 @@ impl<P: Parameters> Adam<P> {
                     let mut sum = [0.0; CHUNK];
                     let sum = &mut sum[..weights.len()];
                     // Always in the shards' order: a sum of floats depends on it.
-                    for slice in shards.iter().filter_map(|shard| gradient(shard).layers().nth(layer)) {
+                    for slice in shards.iter().filter_map(|shard| shard.gradient().layers().nth(layer)) {
                         add(sum, &slice[chunk * CHUNK..][..weights.len()]);
                     }
                     descend(step, sum, weights, first, second, mean);
@@ -93,6 +118,7 @@ impl<P: Parameters> Adam<P> {
         }
     }
 }
+
 #[multiversion(targets = "simd")]
 fn add(sum: &mut [f32], terms: &[f32]) {
     for (sum, term) in sum.iter_mut().zip(terms) {

@@ -25,8 +25,8 @@ pub struct Calibrated {
 
 /// The network of `weights`, its logits divided by the temperature at which the cross-entropy of its answers to
 /// `digits` is least (Guo et al. 2017, On Calibration of Modern Neural Networks, 4.2), and shifted so that its
-/// confidence is calibrated where there are as many digits as `nondigits`. Distorted training examples are harder than what
-/// people draw, so that a network that learnt from them is less sure than it could be.
+/// confidence is calibrated where there are as many digits as `nondigits`. Distorted training examples are harder than
+/// what people draw, so that a network that learnt from them is less sure than it could be.
 ///
 /// # Errors
 /// When a weight is not finite.
@@ -91,4 +91,27 @@ fn sigmoid(x: f64) -> f64 {
 
 fn mean(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
     values.iter().map(|&value| of(value)).sum::<f64>() / values.len().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use network::PIXELS;
+
+    use super::*;
+
+    #[test]
+    fn a_probability_is_how_often_it_is_so() {
+        let mut weights = Weights::zeros(1);
+        weights.output.column_mut(0).fill(-50.0);
+        weights.output[[0, 0]] = 4.0; // far too sure of 0 against 1
+        weights.output[[1, 0]] = 0.0;
+        let image = Image::from_brightness(&[255.0; PIXELS]).expect("ink");
+        let digits = [0, 0, 0, 1].map(|label| (image.clone(), label));
+        let calibrated = calibrate(weights, &digits, std::slice::from_ref(&image)).expect("finite weights");
+        let Calibrated { network, threshold } = calibrated;
+        let logits = network.logits(&image);
+        assert!((network.probabilities(logits)[0] - 0.75).abs() < 0.01);
+        assert!((network.confidence(logits) - 0.5).abs() < 0.01);
+        assert!((f64::from(network.confidence(logits)) - threshold).abs() < 1e-5);
+    }
 }

@@ -65,7 +65,8 @@ pub struct FoldFigures {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calibration_error: Option<f64>,
     /// Share refused as no digit.
-    pub refused: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<f64>,
     /// Share read right as a page without fitting sends them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accuracy_unfitted: Option<f64>,

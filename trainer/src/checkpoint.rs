@@ -72,7 +72,7 @@ pub fn resume(path: &Path, card: &Card, trainings: &mut Trainings) -> Result<Vec
     let account: Account = serde_json::from_slice(&account.to_vec()).with_context(expected)?;
     ensure!(
         account.card == *card,
-        "{}: a checkpoint of another training (recipe, seed, epochs, hidden units, data or trainer differ); \
+        "{}: a checkpoint of another training (recipe, seed, epochs of either, hidden units, data or trainer differ); \
          train without --resume, or as it was started",
         path.display()
     );

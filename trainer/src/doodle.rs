@@ -41,7 +41,7 @@ pub fn sticks(rng: &mut impl Rng) -> Vec<Stroke> {
     (0..rng.random_range(2..7)).map(|_| line(anywhere(rng), anywhere(rng), rng)).collect()
 }
 
-/// A polygon of three to five corners, or a star of five to seven.
+/// A polygon of three to five corners, or a star of five to seven (of six, drawn in one go: a triangle twice).
 pub fn shape(rng: &mut impl Rng) -> Vec<Stroke> {
     let (turn, narrow) = (between(rng, 0.0, TAU), between(rng, 0.6, 1.0));
     let corners = rng.random_range(3..8);

@@ -155,7 +155,7 @@ impl Tally {
     /// Share of the images read right.
     #[must_use]
     pub fn accuracy(&self) -> f64 {
-        self.right() as f64 / self.total() as f64
+        self.right() as f64 / self.total().max(1) as f64
     }
 
     /// The confidences that the images are digits.
@@ -196,7 +196,7 @@ impl Tally {
     pub fn calibration_error(&self) -> f64 {
         let bins = self.reliability();
         let gap = |(count, probability, right): (usize, f64, f64)| count as f64 * (probability - right).abs();
-        bins.into_iter().map(gap).sum::<f64>() / self.total() as f64
+        bins.into_iter().map(gap).sum::<f64>() / self.total().max(1) as f64
     }
 }
 

@@ -12,13 +12,14 @@ use crate::nondigit::{Kind, is_nondigit};
 use crate::raster::{in_frame, rasterize};
 
 /// Share of the examples that are no digit.
-const NONDIGITS: f64 = 0.2;
+const NONDIGITS: f64 = 0.15;
 /// Share of the digits that are drawings, where there are any.
-const DRAWN: f64 = 0.25;
-/// Share of the examples of no digit that are drawings of letters and symbols, where there are any; the rest are made up.
+const DRAWN: f64 = 0.2;
+/// Share of the examples of no digit that are drawings of letters and symbols, where there are any; the rest are made
+/// up.
 const LETTERS: f64 = 0.35;
 
-pub(crate) const IMAGES: Strength = Strength { rotation: 0.17, scale: 0.12, shear: 0.12, shift: 0.8, elastic: 2.5 };
+const IMAGES: Strength = Strength { rotation: 0.17, scale: 0.12, shear: 0.12, shift: 0.8, elastic: 2.5 };
 const DRAWINGS: Strength = Strength { rotation: 0.26, scale: 0.15, shear: 0.3, shift: 0.0, elastic: 4.0 };
 pub(crate) const PENS: Pen = Pen { width: 1.3, unfitted: 0.2, sparse: 0.2, jitter: 0.3 };
 
@@ -81,22 +82,24 @@ impl Examples {
     /// Augments a random example into `intensities` (784), and its label as a one-hot vector into `target` (10), all 0
     /// where it is no digit.
     pub fn draw(&self, rng: &mut impl Rng, intensities: &mut [f32], target: &mut [f32]) {
-        target.fill(0.0);
         if rng.random_bool(NONDIGITS) {
+            target.fill(0.0);
             self.draw_nondigit(rng, intensities);
         } else {
-            target[usize::from(self.draw_digit(rng, intensities))] = 1.0;
+            self.draw_digit(rng, intensities, target);
         }
     }
 
-    fn draw_digit(&self, rng: &mut impl Rng, intensities: &mut [f32]) -> u8 {
+    /// [`Self::draw`] among the digits alone.
+    pub fn draw_digit(&self, rng: &mut impl Rng, intensities: &mut [f32], target: &mut [f32]) {
+        target.fill(0.0);
         let drawn = !self.drawings.is_empty() && (self.images.labels.is_empty() || rng.random_bool(DRAWN));
         if drawn {
             let (strokes, label) = &self.drawings[rng.random_range(0..self.drawings.len())];
             augment_drawing(strokes, DRAWINGS, PENS, rng, intensities);
-            *label
+            target[usize::from(*label)] = 1.0;
         } else {
-            self.draw_image(rng, intensities)
+            target[usize::from(self.draw_image(rng, intensities))] = 1.0;
         }
     }
 
@@ -120,16 +123,14 @@ impl Examples {
             augment_drawing(&in_frame(&strokes)?, DRAWINGS, PENS, rng, intensities);
             return Some(());
         }
-        if self.images.labels.is_empty() {
-            return None;
-        }
-        let mut pair = [([0.0; PIXELS], 0), ([0.0; PIXELS], 0)];
-        for (image, label) in &mut pair {
-            *label = self.draw_image(rng, image);
-        }
-        let [first, second] = &pair;
-        let made = kind.image([(&first.0, first.1), (&second.0, second.1)], rng)?;
-        let image = Image::from_brightness(&made.map(|intensity| intensity * 255.0)).ok()?;
+        let pair = (!self.images.labels.is_empty()).then(|| {
+            let mut pair = [([0.0; PIXELS], 0), ([0.0; PIXELS], 0)];
+            for (image, label) in &mut pair {
+                *label = self.draw_image(rng, image);
+            }
+            pair
+        });
+        let image = image_of(&kind.image(pair.as_ref(), rng)?)?;
         intensities.copy_from_slice(image.normalize().intensities());
         Some(())
     }
@@ -138,14 +139,12 @@ impl Examples {
     #[must_use]
     pub fn made(&self, kind: Kind, count: usize) -> Vec<Image> {
         let mut rng = Pcg64Mcg::seed_from_u64(kind as u64);
-        let mut made = Vec::new();
-        for _ in 0..20 * count {
+        let make = |_| {
             let mut intensities = [0.0; PIXELS];
-            if made.len() < count && self.make(kind, &mut rng, &mut intensities).is_some() {
-                made.extend(Image::from_brightness(&intensities.map(|intensity| intensity * 255.0)));
-            }
-        }
-        made
+            self.make(kind, &mut rng, &mut intensities)?;
+            image_of(&intensities)
+        };
+        (0..20 * count).filter_map(make).take(count).collect()
     }
 
     /// `count` examples of no digit, as a network learns from them.
@@ -155,8 +154,14 @@ impl Examples {
         let draw = |_| {
             let mut intensities = [0.0; PIXELS];
             self.draw_nondigit(&mut rng, &mut intensities);
-            Image::from_brightness(&intensities.map(|intensity| intensity * 255.0)).ok()
+            image_of(&intensities)
         };
         (0..count).filter_map(draw).collect()
     }
+}
+
+/// The image of these intensities (784), unless it is without ink.
+pub(crate) fn image_of(intensities: &[f32]) -> Option<Image> {
+    let brightness: Vec<f32> = intensities.iter().map(|intensity| intensity * 255.0).collect();
+    Image::from_brightness(&brightness).ok()
 }

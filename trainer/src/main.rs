@@ -13,7 +13,7 @@ enum Command {
     Train(command::train::Arguments),
     /// Say how many images and drawings a network reads right
     Evaluate(command::evaluate::Arguments),
-    /// Say how well the recipe reads strangers, by networks from which they were kept
+    /// Say how well the recipe reads strangers and refuses what is no digit, by networks from which both were kept
     CrossValidate(command::cross_validate::Arguments),
     /// Turn UNIPEN text into drawings, one JSON object a line
     Convert(command::convert::Arguments),

@@ -112,17 +112,20 @@ impl Kind {
 
     /// The intensities of an image of this kind, in no frame yet, made of two images of digits where it is made of
     /// digits. `None` where it is strokes, or nothing came of it.
-    pub fn image(self, images: [(&Intensities, u8); 2], rng: &mut impl Rng) -> Option<Intensities> {
-        let [(image, label), (other, other_label)] = images;
+    pub fn image(self, digits: Option<&[(Intensities, u8); 2]>, rng: &mut impl Rng) -> Option<Intensities> {
+        match self {
+            Self::Noise => return Some(spoilt::noise(rng)),
+            Self::Patches => return Some(spoilt::patches(rng)),
+            _ => {}
+        }
+        let [(image, label), (other, other_label)] = digits?;
         match self {
             Self::BesideImage => Some(spoilt::beside_image([image, other], rng)),
             Self::Overlaid => (label != other_label).then(|| spoilt::overlaid([image, other], rng)),
-            Self::HalfImage => spoilt::half_image(image, label, rng),
-            Self::MirroredImage => Some(spoilt::turned_image(image, spoilt::mirroring(label, rng)?)),
-            Self::LyingImage => Some(spoilt::turned_image(image, spoilt::quarter(label, rng)?)),
+            Self::HalfImage => spoilt::half_image(image, *label, rng),
+            Self::MirroredImage => Some(spoilt::turned_image(image, spoilt::mirroring(*label, rng)?)),
+            Self::LyingImage => Some(spoilt::turned_image(image, spoilt::quarter(*label, rng)?)),
             Self::Negative => Some(spoilt::negative(image, rng)),
-            Self::Noise => Some(spoilt::noise(rng)),
-            Self::Patches => Some(spoilt::patches(rng)),
             _ => None,
         }
     }
@@ -134,7 +137,7 @@ mod tests {
     use crate::examples::Examples;
     use crate::mnist::Mnist;
 
-    /// One slanted stroke as a 7, and an image of a bar as a 4.
+    /// Of drawings of one stroke as 6 and 3, and images of a bar as 4 and 9.
     #[test]
     fn every_kind_is_made() {
         let drawing = |label: &str| Drawing {
@@ -144,7 +147,7 @@ mod tests {
             strokes: vec![(0..9).map(|i| [f64::from(i * i), f64::from(20 * i)]).collect()],
         };
         let images = [std::array::from_fn(|pixel| if pixel % 28 / 3 == 4 { 255 } else { 0 }); 2].to_vec();
-        let examples = Examples::new(Mnist { images, labels: vec![4, 9] }, &["6", "9"].map(drawing), &[]);
+        let examples = Examples::new(Mnist { images, labels: vec![4, 9] }, &["6", "3"].map(drawing), &[]);
         for kind in Kind::ALL {
             assert_eq!(examples.made(kind, 10).len(), 10, "{kind:?}");
         }

@@ -8,7 +8,7 @@ use rand::{Rng, RngExt};
 use crate::doodle::{between, line};
 use crate::drawing::{Point, Stroke};
 
-/// A turn or a mirroring about the middle: rows of its matrix, which is its own inverse or that of another.
+/// A turn or a mirroring about the origin: the rows of its matrix, whose inverse is its transpose.
 pub type Turn = [[f64; 2]; 2];
 
 /// A mirroring after which a digit is none: not of 0, 1 and 8, and not of 2 and 5, which can be taken for each other.
@@ -54,7 +54,7 @@ pub fn beside<'a>(digits: impl IntoIterator<Item = &'a [Stroke]>, rng: &mut impl
 /// The first points of a digit or the last, less than half of them; `None` where that can be a digit.
 pub fn half(strokes: &[Stroke], label: u8, rng: &mut impl Rng) -> Option<Vec<Stroke>> {
     let first = rng.random();
-    if matches!((label, first), (1 | 7, _) | (2 | 3 | 4 | 9, false)) {
+    if matches!((label, first), (1 | 7, _) | (6 | 9, true) | (2 | 3 | 4 | 9, false)) {
         return None;
     }
     let total: usize = strokes.iter().map(Vec::len).sum();
@@ -97,7 +97,6 @@ pub type Intensities = [f32; PIXELS];
 /// An image turned.
 pub fn turned_image(image: &Intensities, turn: Turn) -> Intensities {
     paint(|point| {
-        // About the middle; a turn's inverse is its transpose.
         let [[a, b], [c, d]] = turn;
         let [x, y] = apply([[a, c], [b, d]], point.map(|x| x - MIDDLE));
         at(image, [x + MIDDLE, y + MIDDLE])
@@ -110,8 +109,8 @@ pub fn half_image(image: &Intensities, label: u8, rng: &mut impl Rng) -> Option<
     let none_left = match (axis, first) {
         (0, true) => !matches!(label, 1 | 6 | 7),
         (0, false) => !matches!(label, 1 | 4 | 7 | 9),
-        (_, true) => matches!(label, 0 | 2 | 4 | 5 | 6),
-        (_, false) => matches!(label, 0 | 2 | 3 | 5 | 9),
+        (_, true) => matches!(label, 0 | 2 | 4 | 5),
+        (_, false) => matches!(label, 0 | 2 | 3 | 5),
     };
     let edge = between(rng, 13.0, 15.5).floor();
     none_left.then(|| paint(|point| if (point[axis] < edge) == first { at(image, point) } else { 0.0 }))

@@ -3,21 +3,14 @@
 //! Every random number comes from the seed, the step and the shard, and sums are always taken in the same order: the
 //! weights are the same to the bit whatever the number of threads, and after an interruption.
 
-use std::f64::consts::PI;
-
 use rayon::prelude::*;
 
-use crate::adam::Adam;
+use crate::adam::{Adam, Schedule};
 use crate::learner::Learner;
 use crate::lessons::Lessons;
 
 /// Shards in a minibatch.
 pub const SHARDS: usize = 8;
-/// The learning rate rises to its peak over this many steps, then falls to 0.
-const WARM_UP: f64 = 200.0;
-/// The mean of the weights that is kept looks back over about this many steps.
-const MEAN_OVER: f64 = 1000.0;
-
 /// A network while it learns.
 #[derive(Debug)]
 pub struct Training<L: Learner> {
@@ -55,10 +48,8 @@ impl<L: Learner> Training<L> {
             lessons.fill(step * SHARDS as u64 + index as u64, shard);
             shard.backprop(weights);
         });
-        let done = step as f64 / *steps as f64;
-        let rate = L::LEARNING_RATE * ((step + 1) as f64 / WARM_UP).min(1.0) * (1.0 + (PI * done).cos()) / 2.0;
-        let decay = 1.0 - (1.0 / MEAN_OVER).max(1.0 / (step + 1) as f64);
-        adam.step(weights, shards, L::gradient, Self::MINIBATCH, rate as f32, decay as f32);
+        let schedule = Schedule { peak: L::LEARNING_RATE, warm_up: 200.0, mean_over: 1000.0 };
+        adam.step(weights, shards, Self::MINIBATCH, schedule.at(step, *steps));
         shards.iter().map(L::loss).sum::<f32>() / Self::MINIBATCH as f32
     }
 }

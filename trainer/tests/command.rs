@@ -249,9 +249,14 @@ fn nothing_is_learnt_from_what_is_wrong() {
     check(&["--from", "old.npz", "--drawings", "five.ndjson", "-d", "none"], "none: no train-labels-idx1-ubyte");
     check(&["--from", "old.npz"], "--drawings <FILE>...");
     check(&["--drawings", "few.ndjson"], "--data-set <DIR>");
-    for other in
-        [&["--epochs", "9"][..], &["--hidden", "9"], &["--recipe", "classic"], &["--no-validation"], &["--resume"]]
-    {
+    for other in [
+        &["--epochs", "9"][..],
+        &["--teacher-epochs", "9"],
+        &["--hidden", "9"],
+        &["--recipe", "classic"],
+        &["--no-validation"],
+        &["--resume"],
+    ] {
         let expected = format!("cannot be used with '{}", other[0]);
         check(&[&["--from", "old.npz", "--drawings", "few.ndjson"], other].concat(), &expected);
     }

@@ -33,7 +33,7 @@ pub struct Arguments {
     /// Drawings to learn from and to read, newline-delimited JSON, plain or gzipped
     #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
     drawings: Vec<PathBuf>,
-    /// JSON object of writers or sites and the folds, from 0, in which they are kept from the network
+    /// JSON object of writers, sites and kinds of no digit, and the folds, from 0, in which they are kept from the network
     #[arg(long, value_name = "FILE")]
     folds: PathBuf,
     /// One fold alone, to try something out; the card is left as it is
@@ -78,6 +78,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let learning = &arguments.learning;
     learning.use_threads()?;
     let folds = Folds::read(&arguments.folds)?;
+    let last = folds.count() - 1;
+    ensure!(arguments.fold.is_none_or(|fold| fold <= last), "--fold: expected 0 to {last}");
+    // Read before the first training: better now than after it.
+    let card = arguments.nn.clone().map(|nn| Store::new(nn).card_path());
+    let card = card.map(|path| anyhow::Ok((Card::read(&path)?, path))).transpose()?;
     let mut mnist = Mnist::read(&arguments.data_set, Half::Training)?;
     let validation = mnist.split_off(TRAINING);
     let validation_images = validation.examples()?;
@@ -125,9 +130,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         }
     }
     print!("{judged}");
-    if let Some(nn) = &arguments.nn {
-        let path = Store::new(nn.clone()).card_path();
-        let card = Card { folds: Some(judged.figures()), ..Card::read(&path)? };
+    if let Some((card, path)) = card {
+        let card = Card { folds: Some(judged.figures()), ..card };
         write_aside(&[(path, card.to_json())])?;
     }
     Ok(())
@@ -163,7 +167,7 @@ impl Judged {
         }
         for (name, kinds) in [("no-digit-drawn", &self.letters), ("no-digit-made", &self.made)] {
             let refused = kinds.values().copied().sum::<Refusals>().share();
-            figures.insert(name.to_owned(), FoldFigures { refused, ..FoldFigures::default() });
+            figures.insert(name.to_owned(), FoldFigures { refused: Some(refused), ..FoldFigures::default() });
         }
         figures
     }
@@ -197,7 +201,7 @@ fn figures_of(read: &Read) -> FoldFigures {
     FoldFigures {
         accuracy: Some(read.tally.accuracy()),
         calibration_error: Some(read.tally.calibration_error()),
-        refused: read.refusals.share(),
+        refused: Some(read.refusals.share()),
         accuracy_unfitted: None,
     }
 }

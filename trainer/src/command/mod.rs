@@ -34,9 +34,9 @@ struct Learning {
     /// Passes over the examples
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
     epochs: u32,
-    /// Passes of the teacher over the examples before, a larger network by whose answers this one learns; 0 to learn
-    /// from the labels
-    #[arg(long, value_name = "N", default_value_t = 80)]
+    /// Passes over the examples of the teacher, a larger network by whose answers this one learns; 0 to learn from the
+    /// labels
+    #[arg(long, value_name = "N", default_value_t = 40)]
     teacher_epochs: u32,
     /// Hidden units
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -90,7 +90,7 @@ impl Learning {
         mut after_epoch: impl FnMut(&Trainings, Option<f64>) -> Result<()>,
     ) -> Result<Calibrated> {
         // Other examples than those that it is asked about: it would know their labels by heart.
-        let lessons = Lessons::labelled(examples, !self.seed);
+        let lessons = Lessons::of_digits(examples, !self.seed);
         let bar = progress_bar("teacher", images(&trainings.teacher, trainings.teacher.steps));
         while epoch(&mut trainings.teacher, &lessons, steps::<Class>(examples), &bar)?.is_some() {
             after_epoch(trainings, None)?;

@@ -156,7 +156,9 @@ fn augmented(
     let stopped = Arc::clone(&stop);
     ctrlc::set_handler(move || stopped.store(true, Ordering::Relaxed)).context("Ctrl-C can't be caught")?;
 
+    let mut done = 0_u32;
     learning.learn(examples, &mut trainings, |trainings, loss| {
+        done += 1;
         let epoch = history.len() as u32 + 1;
         let looked_at = epoch.is_multiple_of(10) && !arguments.no_validation;
         if let Some(loss) = loss {
@@ -171,7 +173,7 @@ fn augmented(
             history.push(Progress { epoch, loss, validation_accuracy });
         }
         let stopped = stop.load(Ordering::Relaxed);
-        if stopped || epoch.is_multiple_of(20) {
+        if stopped || done.is_multiple_of(20) {
             checkpoint::save(&saved, card, trainings, history)?;
         }
         ensure!(!stopped, "stopped; saved in {}, go on with --resume", saved.display());
