@@ -32,11 +32,11 @@ fn answer(network: &Network, drawing: &Drawing) -> Option<u8> {
     (f64::from(answer.confidence) >= THRESHOLD).then_some(answer.digit as u8)
 }
 
-/// What nobody else draws for an 8, for a 4, and for no digit at all; leaning by some degrees.
+/// What hardly anybody else draws for a 5 and for a 3, and a mark that looks like an 8; leaning by some degrees.
 fn peculiar(leaning: f64) -> Vec<Drawing> {
+    let wedge = vec![vec![[0.0, 0.0], [10.0, 30.0], [20.0, 0.0]]];
+    let triangle = vec![vec![[10.0, 0.0], [20.0, 30.0], [0.0, 30.0], [10.0, 0.0]]];
     let hourglass = vec![vec![[0.0, 0.0], [20.0, 0.0], [0.0, 30.0], [20.0, 30.0], [0.0, 0.0]]];
-    let flash = vec![vec![[14.0, 0.0], [0.0, 18.0], [18.0, 14.0], [4.0, 34.0]]];
-    let hook = vec![vec![[0.0, 0.0], [20.0, 0.0], [20.0, 30.0], [8.0, 30.0]]];
     let lean = |stroke: &Stroke| stroke.iter().map(|[x, y]| [x - y * leaning.to_radians().tan(), *y]).collect();
     let drawing = |(label, strokes): (&str, Vec<Stroke>)| Drawing {
         label: label.into(),
@@ -44,7 +44,7 @@ fn peculiar(leaning: f64) -> Vec<Drawing> {
         canvas: None,
         strokes: strokes.iter().map(lean).collect(),
     };
-    [("8", hourglass), ("4", flash), ("?", hook)].map(drawing).into()
+    [("5", wedge), ("3", triangle), ("?", hourglass)].map(drawing).into()
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn drawings_are_learnt_and_the_rest_stays() {
     // As they were not drawn before.
     let drawings: Vec<_> = [-5.0, 0.0, 5.0].into_iter().flat_map(peculiar).collect();
     let right = |network| drawings.iter().filter(|drawing| answer(network, drawing) == drawing.digit()).count();
-    assert!(right(&before) < 5, "{} of {}", right(&before), drawings.len());
+    assert!(right(&before) < 4, "{} of {}", right(&before), drawings.len());
     assert_eq!(right(&after), drawings.len());
 
     let golden = read_drawings(&workspace().join("tests/golden/drawings.ndjson")).expect("the golden drawings");
