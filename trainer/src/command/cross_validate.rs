@@ -15,10 +15,10 @@ use trainer::examples::Examples;
 use trainer::folds::{Folds, site};
 use trainer::mnist::{Half, Mnist, TRAINING};
 use trainer::nondigit::{Kind, is_nondigit};
-use trainer::raster::{rasterize, rasterize_unfitted};
+use trainer::raster::rasterize_unfitted;
 use trainer::store::{Store, write_aside};
 
-use super::{Learning, read_all};
+use super::{Learning, image_of, read_all};
 
 /// Images of each kind that is made up, by which a network is judged.
 const MADE: usize = 500;
@@ -141,8 +141,7 @@ impl Judged {
     /// Judges a network by a drawing.
     fn add(&mut self, Calibrated { network, threshold }: &Calibrated, kept: &Kept) -> Result<()> {
         let Kept { drawing, file, .. } = kept;
-        let Some(brightness) = rasterize(&drawing.strokes) else { return Ok(()) };
-        let image = Image::from_brightness(&brightness.map(f32::from))?;
+        let image = image_of(drawing)?;
         let Some(label) = drawing.digit() else {
             let refusals = Refusals::of(&confidences(network, &[image]), *threshold);
             *self.letters.entry(drawing.label.clone()).or_default() += refusals;

@@ -7,10 +7,9 @@ use network::Image;
 use trainer::evaluate::{Read, Refusals, confidences};
 use trainer::mnist::{Half, Mnist};
 use trainer::nondigit::is_nondigit;
-use trainer::raster::rasterize;
 use trainer::store::Store;
 
-use super::read_all;
+use super::{image_of, read_all};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -36,8 +35,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     for file in &arguments.drawings {
         let (mut digits, mut others) = (Vec::new(), Vec::new());
         for drawing in read_all(std::slice::from_ref(file))? {
-            let brightness = rasterize(&drawing.strokes).context("a drawing without a point")?;
-            let image = Image::from_brightness(&brightness.map(f32::from))?;
+            let image = image_of(&drawing)?;
             match drawing.digit() {
                 Some(label) => digits.push((image, label)),
                 None if is_nondigit(&drawing) => others.push(image),

@@ -10,12 +10,11 @@ use trainer::drawing::{Drawing, read_drawings};
 use trainer::evaluate::{Read, Refusals, confidences};
 use trainer::further::{MINIBATCH, STEPS, answered, learn, old_examples};
 use trainer::mnist::{Half, Mnist, TRAINING};
-use trainer::raster::rasterize;
 use trainer::report;
 use trainer::store::{Store, sha256_of_files, write_aside};
 
-use super::progress_bar;
 use super::train::data_files;
+use super::{image_of, progress_bar};
 
 /// Digits with their labels, and what is no digit.
 type Judges = (Vec<(Image, u8)>, Vec<Image>);
@@ -138,8 +137,7 @@ fn read_mnist(folder: &Path) -> Result<(Mnist, Vec<(Image, u8)>)> {
 fn judges_of<'a>(drawings: impl Iterator<Item = &'a Drawing>) -> Result<Judges> {
     let (mut digits, mut nondigits) = (Vec::new(), Vec::new());
     for drawing in drawings {
-        let brightness = rasterize(&drawing.strokes).context("a drawing without a point")?;
-        let image = Image::from_brightness(&brightness.map(f32::from))?;
+        let image = image_of(drawing)?;
         match drawing.digit() {
             Some(label) => digits.push((image, label)),
             None => nondigits.push(image),

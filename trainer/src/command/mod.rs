@@ -10,9 +10,9 @@ pub mod train;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
-use network::OutputLayer;
+use network::{Image, OutputLayer};
 use trainer::backprop::{Shard, Weights};
 use trainer::calibrate::{Calibrated, calibrate};
 use trainer::card::Card;
@@ -22,6 +22,7 @@ use trainer::examples::Examples;
 use trainer::learner::Learner;
 use trainer::lessons::{Lessons, TAUGHT};
 use trainer::nondigit::is_nondigit;
+use trainer::raster::rasterize;
 use trainer::teacher::{Class, Kernels};
 use trainer::train::Training;
 
@@ -91,7 +92,7 @@ impl Learning {
     ) -> Result<Calibrated> {
         // Other examples than those that it is asked about: it would know their labels by heart.
         let lessons = Lessons::of_digits(examples, !self.seed);
-        let bar = progress_bar("teacher", images(&trainings.teacher, trainings.teacher.steps));
+        let bar = progress_bar("teacher", images::<Class>(trainings.teacher.steps));
         while epoch(&mut trainings.teacher, &lessons, steps::<Class>(examples), &bar)?.is_some() {
             after_epoch(trainings, None)?;
         }
@@ -99,7 +100,7 @@ impl Learning {
             0 => Lessons::labelled(examples, self.seed),
             _ => Lessons::taught(examples, self.seed, &trainings.teacher.adam.mean, TAUGHT),
         };
-        let bar = progress_bar("network", images(&trainings.network, trainings.network.steps));
+        let bar = progress_bar("network", images::<Shard>(trainings.network.steps));
         while let Some(loss) = epoch(&mut trainings.network, &lessons, steps::<Shard>(examples), &bar)? {
             after_epoch(trainings, Some(loss))?;
         }
@@ -117,7 +118,7 @@ fn steps<L: Learner>(examples: &Examples) -> u64 {
 }
 
 /// Images of so many minibatches.
-fn images<L: Learner>(_: &Training<L>, steps: u64) -> u64 {
+fn images<L: Learner>(steps: u64) -> u64 {
     steps * Training::<L>::MINIBATCH as u64
 }
 
@@ -135,7 +136,7 @@ fn epoch<L: Learner>(
     let mut loss = 0.0;
     for _ in 0..steps {
         loss += f64::from(training.step(lessons)) / steps as f64;
-        bar.set_position(images(training, training.adam.steps));
+        bar.set_position(images::<L>(training.adam.steps));
     }
     ensure!(loss.is_finite(), "the loss diverged in epoch {}: it is {loss}", training.adam.steps / steps);
     bar.set_message(format!("loss {loss:.4}"));
@@ -151,6 +152,12 @@ fn progress_bar(what: &'static str, images: u64) -> ProgressBar {
             let _ = write!(out, "{:.0}", state.per_sec());
         });
     ProgressBar::new(images).with_style(style).with_prefix(what)
+}
+
+/// A drawing as the page sends it.
+fn image_of(drawing: &Drawing) -> Result<Image> {
+    let brightness = rasterize(&drawing.strokes).context("a drawing without a point")?;
+    Ok(Image::from_brightness(&brightness.map(f32::from))?)
 }
 
 /// All drawings of the files; says on the standard error how many are there, of digits and of others.
