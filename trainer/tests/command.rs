@@ -87,6 +87,20 @@ fn weights_are_learnt_kept_and_judged() {
     assert!(names.is_empty(), "{names:?} left behind");
 }
 
+/// As by `head`.
+#[test]
+fn a_closed_output_is_no_fault() {
+    let folder = tempfile::tempdir().expect("a folder");
+    data_set(folder.path());
+    succeed(&["train", "-d", ".", "-n", "a.npz", "--recipe", "classic"], folder.path());
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut evaluate = Command::new(env!("CARGO_BIN_EXE_trainer"));
+    evaluate.args(["evaluate", "-d", ".", "-n", "a.npz"]).current_dir(folder.path()).stdout(writer);
+    let output = evaluate.output().expect("the trainer");
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
+
 #[test]
 fn a_full_disk_leaves_the_old_weights_whole() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::{Write, stdout};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
@@ -117,7 +118,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
         let Calibrated { network, threshold } = &calibrated;
         let on_mnist = Read::of(network, *threshold, &validation_images);
-        println!("fold {fold}: MNIST's validation images {on_mnist}");
+        writeln!(stdout(), "fold {fold}: MNIST's validation images {on_mnist}")?;
         judged.mnist.add(on_mnist);
         for kept in drawings.iter().filter(|kept| kept.fold == fold && kept.kind_fold.is_none_or(|of| of == fold)) {
             judged.add(&calibrated, kept)?;
@@ -129,11 +130,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             judged.made.insert(kind.name(), Refusals::of(&made, *threshold));
         }
     }
-    print!("{judged}");
     if let Some((card, path)) = card {
         let card = Card { folds: Some(judged.figures()), ..card };
         write_aside(&[(path, card.to_json())])?;
     }
+    write!(stdout(), "{judged}")?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! `trainer evaluate`: how well a network reads MNIST's test images, and drawings.
 
+use std::io::{Write, stdout};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -30,7 +31,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let threshold = card.map_or(0.0, |card| card.threshold);
     let print = |examples: &[(Image, u8)]| {
         let Read { tally, refusals } = Read::of(&network, threshold, examples);
-        println!("refused as no digit {refusals}\n{tally}");
+        writeln!(stdout(), "refused as no digit {refusals}\n{tally}")
     };
     for file in &arguments.drawings {
         let (mut digits, mut others) = (Vec::new(), Vec::new());
@@ -42,17 +43,17 @@ pub fn run(arguments: &Arguments) -> Result<()> {
                 None => {}
             }
         }
-        println!("{}", file.display());
+        writeln!(stdout(), "{}", file.display())?;
         if !others.is_empty() {
             let refusals = Refusals::of(&confidences(&network, &others), threshold);
-            println!("of {} drawings of no digit, refused {refusals}", others.len());
+            writeln!(stdout(), "of {} drawings of no digit, refused {refusals}", others.len())?;
         }
         if !digits.is_empty() {
-            print(&digits);
+            print(&digits)?;
         }
     }
     if let Some(folder) = &arguments.data_set {
-        print(&Mnist::read(folder, Half::Test)?.examples().context(folder.display().to_string())?);
+        print(&Mnist::read(folder, Half::Test)?.examples().context(folder.display().to_string())?)?;
     }
     Ok(())
 }

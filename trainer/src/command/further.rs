@@ -1,6 +1,7 @@
 //! `trainer train --from`: a network learns further from a person's drawings, and a table says what came of it.
 
 use std::collections::HashSet;
+use std::io::{self, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -27,7 +28,7 @@ const FOLDS: usize = 5;
 /// Made-up examples that stand in for MNIST's validation images.
 const STAND_IN: usize = 10_000;
 
-/// Learns, prints the table, writes weights, card and report. Nothing is learnt or written when what is read is not
+/// Learns, writes weights, card and report, and prints the table. Nothing is learnt or written when what is read is not
 /// what it should be.
 pub fn run(from: &Path, files: &[PathBuf], data_set: Option<&Path>, nn: &Path, seed: u64) -> Result<()> {
     let drawings = read(files)?;
@@ -76,11 +77,6 @@ pub fn run(from: &Path, files: &[PathBuf], data_set: Option<&Path>, nn: &Path, s
     bar.finish_and_clear();
 
     let base = [judge(&before, &kept), judge(&after, &kept)];
-    println!("{:44} {:23} after", "", "before");
-    print("your drawings", &yours);
-    print(what, &base);
-    println!("Your drawings after: each fifth by a network that learnt from the others.");
-
     // Where it was of images that the weights had not learnt from, it still is.
     let validation_accuracy =
         card.validation_accuracy.filter(|_| data_set.is_some()).map(|_| base[1].0.tally.accuracy());
@@ -90,7 +86,12 @@ pub fn run(from: &Path, files: &[PathBuf], data_set: Option<&Path>, nn: &Path, s
     store.write(&after, card)?;
     let report = store.beside(".report.html");
     write_aside(&[(report.clone(), page.into_bytes())])?;
-    println!("weights in {}, report in {}", nn.display(), report.display());
+    let mut out = stdout();
+    writeln!(out, "{:44} {:23} after", "", "before")?;
+    print(&mut out, "your drawings", &yours)?;
+    print(&mut out, what, &base)?;
+    writeln!(out, "Your drawings after: each fifth by a network that learnt from the others.")?;
+    writeln!(out, "weights in {}, report in {}", nn.display(), report.display())?;
     Ok(())
 }
 
@@ -147,17 +148,18 @@ fn judges_of<'a>(drawings: impl Iterator<Item = &'a Drawing>) -> Result<Judges> 
 }
 
 /// The table's rows about some examples.
-fn print(what: &str, judged: &[Judged; 2]) {
-    let row = |said: &str, of: fn(&Judged) -> (usize, usize)| {
+fn print(out: &mut impl Write, what: &str, judged: &[Judged; 2]) -> io::Result<()> {
+    let mut row = |said: &str, of: fn(&Judged) -> (usize, usize)| {
         let [before, after] = [0, 1].map(|time| {
             let (count, total) = of(&judged[time]);
             (total > 0).then(|| format!("{count} / {total} = {:.2}%", 100.0 * count as f64 / total as f64))
         });
-        if let (Some(before), Some(after)) = (before, after) {
-            println!("{:44} {before:23} {after}", format!("{what}, {said}"));
+        match (before, after) {
+            (Some(before), Some(after)) => writeln!(out, "{:44} {before:23} {after}", format!("{what}, {said}")),
+            _ => Ok(()),
         }
     };
-    row("digits read right", |(read, _)| (read.tally.right(), read.tally.total()));
-    row("digits refused", |(read, _)| (read.refusals.refused, read.refusals.total));
-    row("no digits, refused", |(_, refusals)| (refusals.refused, refusals.total));
+    row("digits read right", |(read, _)| (read.tally.right(), read.tally.total()))?;
+    row("digits refused", |(read, _)| (read.refusals.refused, read.refusals.total))?;
+    row("no digits, refused", |(_, refusals)| (refusals.refused, refusals.total))
 }

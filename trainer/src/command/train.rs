@@ -1,6 +1,7 @@
 //! `trainer train`: learns weights and keeps them, with their card.
 
 use std::fs;
+use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -131,8 +132,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if checkpoint.exists() {
         fs::remove_file(&checkpoint).with_context(|| checkpoint.display().to_string())?;
     }
-    println!("weights in {}, report in {}", arguments.nn.display(), report.display());
-    println!("{what}: {:05} / {} = {:.2}%", tally.right(), tally.total(), 100.0 * tally.accuracy());
+    let mut out = stdout();
+    writeln!(out, "weights in {}, report in {}", arguments.nn.display(), report.display())?;
+    writeln!(out, "{what}: {:05} / {} = {:.2}%", tally.right(), tally.total(), 100.0 * tally.accuracy())?;
     Ok(())
 }
 
