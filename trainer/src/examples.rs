@@ -12,7 +12,7 @@ use crate::nondigit::{Kind, is_nondigit};
 use crate::raster::{in_frame, rasterize};
 
 /// Share of the examples that are no digit.
-const NONDIGITS: f64 = 0.15;
+const NONDIGITS: f64 = 0.1;
 /// Share of the digits that are drawings, where there are any.
 const DRAWN: f64 = 0.2;
 /// Share of the examples of no digit that are drawings of letters and symbols, where there are any; the rest are made
@@ -82,17 +82,10 @@ impl Examples {
     /// Augments a random example into `intensities` (784), and its label as a one-hot vector into `target` (10), all 0
     /// where it is no digit.
     pub fn draw(&self, rng: &mut impl Rng, intensities: &mut [f32], target: &mut [f32]) {
-        if rng.random_bool(NONDIGITS) {
-            target.fill(0.0);
-            self.draw_nondigit(rng, intensities);
-        } else {
-            self.draw_digit(rng, intensities, target);
-        }
-    }
-
-    /// [`Self::draw`] among the digits alone.
-    pub fn draw_digit(&self, rng: &mut impl Rng, intensities: &mut [f32], target: &mut [f32]) {
         target.fill(0.0);
+        if rng.random_bool(NONDIGITS) {
+            return self.draw_nondigit(rng, intensities);
+        }
         let drawn = !self.drawings.is_empty() && (self.images.labels.is_empty() || rng.random_bool(DRAWN));
         if drawn {
             let (strokes, label) = &self.drawings[rng.random_range(0..self.drawings.len())];

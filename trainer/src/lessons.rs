@@ -1,7 +1,8 @@
 //! Lessons: the examples as they are learnt from, one after the other, with the label or the teacher's answer as the
 //! target.
 
-use network::{DIGITS, softmax};
+use ndarray::ArrayView1;
+use network::DIGITS;
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
@@ -21,34 +22,19 @@ const TEMPERATURE: f32 = 2.0;
 pub struct Lessons<'a> {
     examples: &'a Examples,
     seed: u64,
-    targets: Targets,
-}
-
-#[derive(Debug)]
-enum Targets {
-    /// Labels.
-    Labels,
-    /// Labels, and digits alone.
-    LabelsOfDigits,
-    /// The teacher's answers where it is a digit: (shards, images in a shard, 10).
-    Answers(Vec<[[f32; DIGITS]; Shard::SHARD]>),
+    /// The teacher's, and labels where it is no digit: (shards, images in a shard, 10).
+    answers: Option<Vec<[[f32; DIGITS]; Shard::SHARD]>>,
 }
 
 impl<'a> Lessons<'a> {
     /// With labels as targets.
     #[must_use]
     pub fn labelled(examples: &'a Examples, seed: u64) -> Self {
-        Self { examples, seed, targets: Targets::Labels }
-    }
-
-    /// Digits alone, with labels as targets: for the teacher.
-    #[must_use]
-    pub fn of_digits(examples: &'a Examples, seed: u64) -> Self {
-        Self { examples, seed, targets: Targets::LabelsOfDigits }
+        Self { examples, seed, answers: None }
     }
 
     /// With the teacher's answers to the digits among the examples of so many shards as targets; after them the same
-    /// come again.
+    /// come again. What is no digit keeps its label: taught the teacher's softened answers to it, the network refuses less.
     #[must_use]
     pub fn taught(examples: &'a Examples, seed: u64, kernels: &Kernels, shards: usize) -> Self {
         let labelled = Self::labelled(examples, seed);
@@ -61,30 +47,33 @@ impl<'a> Lessons<'a> {
             }
             for (answer, logits) in answers.iter_mut().zip(class.logits(kernels).rows()) {
                 if answer.contains(&1.0) {
-                    *answer = softmax(std::array::from_fn(|digit| logits[digit] / TEMPERATURE));
+                    *answer = softened(logits);
                 }
             }
         });
-        Self { targets: Targets::Answers(answers), ..labelled }
+        Self { answers: Some(answers), ..labelled }
     }
 
     /// Fills in the `shard`-th images and their targets.
     pub fn fill(&self, shard: u64, learner: &mut impl Learner) {
-        let (shard, answers) = match &self.targets {
-            Targets::Answers(answers) => (shard % answers.len() as u64, Some(&answers[shard as usize % answers.len()])),
-            Targets::Labels | Targets::LabelsOfDigits => (shard, None),
-        };
+        let shard = self.answers.as_ref().map_or(shard, |answers| shard % answers.len() as u64);
         let mut rng = random_of(self.seed, shard);
-        for (index, Row { intensities, target }) in learner.rows().enumerate() {
-            match self.targets {
-                Targets::LabelsOfDigits => self.examples.draw_digit(&mut rng, intensities, target),
-                Targets::Labels | Targets::Answers(_) => self.examples.draw(&mut rng, intensities, target),
-            }
-            if let Some(answers) = answers {
-                target.copy_from_slice(&answers[index]);
+        for Row { intensities, target } in learner.rows() {
+            self.examples.draw(&mut rng, intensities, target);
+        }
+        if let Some(answers) = &self.answers {
+            for (row, answer) in learner.rows().zip(&answers[shard as usize]) {
+                row.target.copy_from_slice(answer);
             }
         }
     }
+}
+
+/// The softmax of the digits' logits, softened, beside an eleventh, "no digit", that is always 0.
+fn softened(logits: ArrayView1<f32>) -> [f32; DIGITS] {
+    let odds: [f32; DIGITS] = std::array::from_fn(|digit| (logits[digit] / TEMPERATURE).exp());
+    let sum = 1.0 + odds.iter().sum::<f32>();
+    odds.map(|odds| odds / sum)
 }
 
 /// The random numbers of a shard, counted over the whole training.

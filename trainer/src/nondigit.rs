@@ -121,7 +121,7 @@ impl Kind {
         let [(image, label), (other, other_label)] = digits?;
         match self {
             Self::BesideImage => Some(spoilt::beside_image([image, other], rng)),
-            Self::Overlaid => (label != other_label).then(|| spoilt::overlaid([image, other], rng)),
+            Self::Overlaid => spoilt::overlaid([image, other], [*label, *other_label], rng),
             Self::HalfImage => spoilt::half_image(image, *label, rng),
             Self::MirroredImage => Some(spoilt::turned_image(image, spoilt::mirroring(*label, rng)?)),
             Self::LyingImage => Some(spoilt::turned_image(image, spoilt::quarter(*label, rng)?)),

@@ -91,7 +91,7 @@ impl Learning {
         mut after_epoch: impl FnMut(&Trainings, Option<f64>) -> Result<()>,
     ) -> Result<Calibrated> {
         // Other examples than those that it is asked about: it would know their labels by heart.
-        let lessons = Lessons::of_digits(examples, !self.seed);
+        let lessons = Lessons::labelled(examples, !self.seed);
         let bar = progress_bar("teacher", images::<Class>(trainings.teacher.steps));
         while epoch(&mut trainings.teacher, &lessons, steps::<Class>(examples), &bar)?.is_some() {
             after_epoch(trainings, None)?;
@@ -104,6 +104,7 @@ impl Learning {
         while let Some(loss) = epoch(&mut trainings.network, &lessons, steps::<Shard>(examples), &bar)? {
             after_epoch(trainings, Some(loss))?;
         }
+        drop(lessons); // the answers make room for what calibrating reads
         let weights = trainings.network.adam.mean.clone();
         Ok(calibrate(weights, &examples.clean(), &examples.nondigits(NONDIGITS))?)
     }
