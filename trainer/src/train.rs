@@ -11,6 +11,7 @@ use crate::lessons::Lessons;
 
 /// Shards in a minibatch.
 pub const SHARDS: usize = 8;
+
 /// A network while it learns.
 #[derive(Debug)]
 pub struct Training<L: Learner> {
