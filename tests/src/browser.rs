@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -28,7 +29,9 @@ pub async fn with_browser(test: impl AsyncFnOnce(&Browser)) {
 
 /// The same with Chromium's preferences, such as languages and font size.
 pub async fn with_browser_preferring(preferences: Value, test: impl AsyncFnOnce(&Browser)) {
-    let (mut driver, address) = start_chromedriver().await;
+    // Chromium leaves much behind when its driver ends before it has: all of it goes with this folder.
+    let scratch = tempfile::tempdir().expect("a folder");
+    let (mut driver, address) = start_chromedriver(scratch.path()).await;
     let browser = Browser { client: start_chromium(&address, preferences).await };
     let outcome = AssertUnwindSafe(test(&browser)).catch_unwind().await;
     browser.client.close().await.expect("Chromium should close");
@@ -36,10 +39,11 @@ pub async fn with_browser_preferring(preferences: Value, test: impl AsyncFnOnce(
     outcome.unwrap_or_else(|panic| resume_unwind(panic));
 }
 
-async fn start_chromedriver() -> (Child, String) {
+async fn start_chromedriver(scratch: &Path) -> (Child, String) {
     let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
     let driver = Command::new("chromedriver")
         .arg(format!("--port={port}"))
+        .env("TMPDIR", scratch)
         .stdout(Stdio::null())
         .kill_on_drop(true)
         .spawn()
