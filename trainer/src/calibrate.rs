@@ -12,7 +12,7 @@ const FARTHEST: f64 = 10.0;
 /// Halvings of the interval about either: to within 1e-3.
 const HALVINGS: usize = 15;
 /// Share of the examples of digits that the threshold refuses.
-const REFUSED: f64 = 0.0075;
+const REFUSED: f64 = 0.007;
 
 /// A network that knows how sure it is.
 #[derive(Debug, Clone, PartialEq)]

@@ -32,6 +32,21 @@ pub struct Strength {
     pub elastic: f32,
 }
 
+impl Strength {
+    /// A share of each.
+    #[must_use]
+    pub fn times(self, share: f32) -> Self {
+        let Self { rotation, scale, shear, shift, elastic } = self;
+        Self {
+            rotation: rotation * share,
+            scale: scale * share,
+            shear: shear * share,
+            shift: shift * share,
+            elastic: elastic * share,
+        }
+    }
+}
+
 /// Where each point of the plane comes to lie.
 #[derive(Debug, Clone)]
 pub struct Distortion {

@@ -7,6 +7,7 @@ mod further;
 pub mod rasterize;
 pub mod train;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -93,23 +94,37 @@ impl Learning {
         // Other examples than those that it is asked about: it would know their labels by heart.
         let lessons = Lessons::labelled(examples, !self.seed);
         let bar = progress_bar("teacher", images::<Class>(trainings.teacher.steps));
-        while epoch(&mut trainings.teacher, &lessons, steps::<Class>(examples), &bar)?.is_some() {
+        while !trainings.teacher.is_over() {
+            epoch(&mut trainings.teacher, &lessons, steps::<Class>(examples), &bar)?;
             after_epoch(trainings, None)?;
         }
-        let lessons = match self.teacher_epochs {
-            0 => Lessons::labelled(examples, self.seed),
-            _ => Lessons::taught(examples, self.seed, &trainings.teacher.adam.mean, TAUGHT),
-        };
+        bar.finish_and_clear();
         let bar = progress_bar("network", images::<Shard>(trainings.network.steps));
-        while let Some(loss) = epoch(&mut trainings.network, &lessons, steps::<Shard>(examples), &bar)? {
-            after_epoch(trainings, Some(loss))?;
+        let all = trainings.network.steps;
+        for (mild, shards, until) in [(false, TAUGHT, (all as f64 * WILD) as u64), (true, TAUGHT / 2, all)] {
+            if trainings.network.adam.steps >= until {
+                continue; // a resumed training is past this part
+            }
+            let examples = if mild { Cow::Owned(examples.milder()) } else { Cow::Borrowed(examples) };
+            let seed = self.seed.wrapping_add(mild.into());
+            let lessons = match self.teacher_epochs {
+                0 => Lessons::labelled(&examples, seed),
+                _ => Lessons::taught(&examples, seed, &trainings.teacher.adam.mean, shards),
+            };
+            while trainings.network.adam.steps < until {
+                let loss = epoch(&mut trainings.network, &lessons, steps::<Shard>(&examples), &bar)?;
+                after_epoch(trainings, Some(loss))?;
+            }
         }
-        drop(lessons); // the answers make room for what calibrating reads
+        bar.finish_and_clear();
         let weights = trainings.network.adam.mean.clone();
         Ok(calibrate(weights, &examples.clean(), &examples.nondigits(NONDIGITS))?)
     }
 }
 
+/// Share of the network's training before the images are distorted less (He et al. 2019, Data Augmentation Revisited:
+/// last, a network learns from images like those that it is for).
+const WILD: f64 = 0.7;
 /// Examples of no digit that a network is calibrated and shown by.
 const NONDIGITS: usize = 10_000;
 
@@ -123,17 +138,8 @@ fn images<L: Learner>(steps: u64) -> u64 {
     steps * Training::<L>::MINIBATCH as u64
 }
 
-/// One pass of `steps` minibatches; returns its mean loss, or `None` when the training is over.
-fn epoch<L: Learner>(
-    training: &mut Training<L>,
-    lessons: &Lessons,
-    steps: u64,
-    bar: &ProgressBar,
-) -> Result<Option<f64>> {
-    if training.is_over() {
-        bar.finish_and_clear();
-        return Ok(None);
-    }
+/// One pass of `steps` minibatches; returns its mean loss.
+fn epoch<L: Learner>(training: &mut Training<L>, lessons: &Lessons, steps: u64, bar: &ProgressBar) -> Result<f64> {
     let mut loss = 0.0;
     for _ in 0..steps {
         loss += f64::from(training.step(lessons)) / steps as f64;
@@ -141,7 +147,7 @@ fn epoch<L: Learner>(
     }
     ensure!(loss.is_finite(), "the loss diverged in epoch {}: it is {loss}", training.adam.steps / steps);
     bar.set_message(format!("loss {loss:.4}"));
-    Ok(Some(loss))
+    Ok(loss)
 }
 
 /// Images done, how fast, the loss, and the time left; nothing when no one looks.
