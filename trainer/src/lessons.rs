@@ -12,7 +12,7 @@ use crate::examples::Examples;
 use crate::learner::{Learner, Row};
 use crate::teacher::{Class, Kernels};
 
-/// Shards that the teacher is asked about for a whole training: two million examples.
+/// Shards that the teacher is asked about for the long first part of a training: two million examples.
 pub const TAUGHT: usize = 16_000;
 /// What the teacher's logits are divided by, so that it tells more of what else an image could be (Hinton et al. 2015).
 const TEMPERATURE: f32 = 2.0;

@@ -83,8 +83,8 @@ impl Learning {
         }
     }
 
-    /// The default recipe: a teacher learns from the labels, the network from the teacher's answers, and is calibrated.
-    /// `after_epoch` is told the trainings, and the loss once it is the network's.
+    /// The default recipe: a teacher learns from the labels, the network from the teacher's answers, at last to images
+    /// distorted less, and is calibrated. `after_epoch` is told the trainings, and the loss once it is the network's.
     fn learn(
         &self,
         examples: &Examples,
@@ -122,8 +122,8 @@ impl Learning {
     }
 }
 
-/// Share of the network's training before the images are distorted less (He et al. 2019, Data Augmentation Revisited:
-/// last, a network learns from images like those that it is for).
+/// Share of the network's training, in whole epochs rounded up, before the images are distorted less (He et al. 2019,
+/// Data Augmentation Revisited: last, a network learns from images like those that it is for).
 const WILD: f64 = 0.7;
 /// Examples of no digit that a network is calibrated and shown by.
 const NONDIGITS: usize = 10_000;
