@@ -40,10 +40,10 @@ check: needs-check .tools/lint/ready ## what takes a minute at most: formatting,
 	shellcheck scripts/*.sh .ci/run
 	typos
 	$(PYTHON) -m unittest discover --quiet --start-directory scripts
-	@$(MAKE) --no-print-directory types
+	@! command -v npm >/dev/null || $(MAKE) --no-print-directory types
 
-types: ## type check of the page's modules, where `make audit` has been set up
-	@! [ -x audit/node_modules/.bin/tsc ] || audit/node_modules/.bin/tsc --project audit/tsconfig.json
+types: audit/node_modules/ready ## checks the types of the page's modules, as their comments tell them
+	node audit/node_modules/typescript/bin/tsc --project audit
 
 test: needs-test tools ## sets up what it needs, then runs every test
 	@scripts/browser.sh

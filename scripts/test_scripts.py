@@ -157,11 +157,23 @@ class Run(Machine):
             self.assertEqual(run.is_fault(line), fault, line)
 
 
-# What `cargo lambda watch`, cargo and the functions print.
+# What `cargo lambda watch`, cargo and the functions print, and whether that tells a fault.
 LINES = (
-    ('{"request_id":"a","status":200,"microseconds":61,"estimated":7}', False),
-    ('{"request_id":"a","status":422,"microseconds":61,"error":"no ink"}', True),
-    ('{"panic":"index out of bounds","at":"src/main.rs:1:1"}', True),
+    (" INFO starting Runtime server runtime_addr=127.0.0.1:9000\n", False),
+    ('\x1b[32m INFO\x1b[0m starting lambda function instance function="estimate" cmd=Exec { prog: "cargo" }\n', False),
+    ("   Compiling error-code v3.3.2\n", False),
+    ("    Finished `dev` profile [unoptimized + debuginfo] target(s) in 0.54s\n", False),
+    ("     Running `target/debug/estimate`\n", False),
+    ("AWS_LAMBDA_MAX_CONCURRENCY is set to '1', but the concurrency-tokio feature is not enabled\n", False),
+    ("functions/page/src/main.rs:3:5: warning: unused variable: `error`\n", False),
+    ("functions/page/src/main.rs:3:5: error: expected one of `;`\n", True),
+    ("functions/page/src/lib.rs:3:5: error[E0308]: mismatched types\n", True),
+    ('\x1b[1m\x1b[91merror\x1b[0m: could not compile `page` (bin "page") due to 1 previous error\n', True),
+    ("\x1b[31mERROR\x1b[0m error processing request\n", True),
+    ("thread 'main' panicked at functions/page/src/main.rs:9:5:\n", True),
+    ('{"request_id":"a","status":200,"microseconds":61,"estimated":7}\n', False),
+    ('{"request_id":"a","status":422,"microseconds":61,"error":"no ink"}\n', True),
+    ('{"panic":"index out of bounds","at":"src/main.rs:1:1"}\n', True),
 )
 
 
