@@ -9,6 +9,7 @@ export PORT STACK PARAMETERS VERBOSE
 # What the tools keep for themselves stays here, too.
 export XDG_CACHE_HOME := $(CURDIR)/.tools/cache
 export npm_config_cache := $(CURDIR)/.tools/cache/npm
+export RUFF_CACHE_DIR := $(CURDIR)/.tools/cache/ruff
 export __SAM_CLI_APP_DIR := $(CURDIR)/.tools/sam/home
 
 # Where drawings to learn from may be (README.md says where to get them), and the weights of the system before this one.
@@ -39,7 +40,7 @@ check: needs-check .tools/lint/ready ## what takes a minute at most: formatting,
 	ruff check --quiet && ruff format --check --quiet
 	shellcheck scripts/*.sh .ci/run
 	typos
-	$(PYTHON) -m unittest discover --quiet --start-directory scripts
+	$(PYTHON) -B -m unittest discover --quiet --start-directory scripts
 	@! command -v npm >/dev/null || $(MAKE) --no-print-directory types
 
 types: audit/node_modules/ready ## checks the types of the page's modules, as their comments tell them
@@ -99,7 +100,7 @@ clean: ## takes away all that was built or fetched; your drawings in data/pen st
 needs-%:
 	@scripts/needs.sh $*
 
-audit/node_modules/ready: audit/package-lock.json
+audit/node_modules/ready: audit/package-lock.json | needs-npm
 	npm ci --prefix audit --no-fund --no-audit
 	@touch $@
 

@@ -59,7 +59,7 @@ class Needs(Machine):
         self.has("c++")
         self.has("chromium")
         self.has("chromedriver")
-        for command in ("run", "check", "test", "tools", "python", "audit", "fuzz"):
+        for command in ("run", "check", "test", "tools", "python", "npm", "audit", "fuzz"):
             self.assertEqual(self.needs(command), (0, []), command)
 
     def test_all_that_is_missing_is_said_at_once(self):
