@@ -97,7 +97,10 @@ tools: .tools/lambda/ready .tools/sam/ready .tools/checkov/ready ## the tools of
 clean: ## takes away all that was built or fetched; your drawings in data/pen stay
 	rm -rf target .tools .aws-sam data/mnist audit/node_modules functions/estimate/fuzz/{target,corpus,artifacts}
 
-needs-%:
+# What a command lacks is said before anything is fetched.
+NEEDS := $(addprefix needs-,run check test tools python npm audit fuzz)
+.PHONY: $(NEEDS)
+$(NEEDS): needs-%:
 	@scripts/needs.sh $*
 
 audit/node_modules/ready: audit/package-lock.json | needs-npm
