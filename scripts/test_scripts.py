@@ -1,6 +1,7 @@
 """The scripts on machines that lack something: a checkout of its own for each test, and on PATH only what it gives."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -198,6 +199,13 @@ class Fetching(Machine):
         self.assertEqual(sum("refused" in line for line in lines[told + 3 :]), 3, lines)
         self.assertIn("put these into", lines[-1])
         self.assertEqual(sum("absent" in line for line in lines), 0)
+
+
+class Toolchain(unittest.TestCase):
+    def test_docker_has_the_one_that_is_pinned(self):
+        pinned = re.search(r'channel = "(.*)"', (ROOT / "rust-toolchain.toml").read_text())[1]
+        docker = (ROOT / "functions/estimate/Dockerfile").read_text()
+        self.assertEqual(re.findall(r"(?:rust:|RUSTUP_TOOLCHAIN=)([0-9.]+)", docker), [pinned, pinned])
 
 
 def free_port():
