@@ -1,28 +1,29 @@
-// The sheet: strokes as ink on the canvas, redrawn from the strokes whatever the canvas's size and pixel ratio.
+// The sheet: strokes as ink on the canvas, whatever its size and pixel ratio.
 
-import { SHEET } from './drawing.js'
-import { curve } from './curve.js'
+import { SHEET } from '../drawing/drawing.js'
+import { curve } from '../drawing/curve.js'
 
-const PEN = SHEET / 30 // units
+const INK = SHEET / 30 // units wide
 
 export class Sheet {
-  #canvas
   #context
+  /** @type {Drawing} */
   #strokes = []
+  /** @type {Point | null} */
   #cursor = null
   #frame = 0
 
-  constructor(canvas) {
-    this.#canvas = canvas
-    this.#context = canvas.getContext('2d')
-    new ResizeObserver(() => this.#paint()).observe(canvas)
+  /** @param {CanvasRenderingContext2D} context */
+  constructor(context) {
+    this.#context = context
+    new ResizeObserver(() => this.#paint()).observe(context.canvas)
     addEventListener('resize', () => this.#paint()) // comes with another pixel ratio too
     for (const change of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
       matchMedia(change).addEventListener('change', () => this.#repaint())
     }
   }
 
-  /** Shows the strokes, and the arrow-key pen at `cursor`, where it is not null, in the next frame. */
+  /** @type {(strokes: Drawing, cursor: Point | null) => void} */
   show(strokes, cursor) {
     this.#strokes = strokes
     this.#cursor = cursor
@@ -37,25 +38,27 @@ export class Sheet {
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
     const context = this.#context
-    const side = Math.round(this.#canvas.clientWidth * devicePixelRatio)
-    // The canvas loses its ink when it gets another size, so it gets one only here, where it is painted.
-    if (side !== this.#canvas.width) this.#canvas.width = this.#canvas.height = side
+    const { canvas } = context
+    const side = Math.round(canvas.clientWidth * devicePixelRatio)
+    // A canvas that gets another size loses its ink.
+    if (side !== canvas.width) canvas.width = canvas.height = side
     const scale = side / SHEET
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, side, side)
     context.setTransform(scale, 0, 0, scale, 0, 0)
-    context.strokeStyle = context.fillStyle = getComputedStyle(this.#canvas).color
+    context.strokeStyle = context.fillStyle = getComputedStyle(canvas).color
     context.lineCap = context.lineJoin = 'round'
-    context.lineWidth = PEN
+    context.lineWidth = INK
     for (const stroke of this.#strokes) trace(context, stroke)
     if (this.#cursor) ring(context, this.#cursor)
   }
 }
 
+/** @type {(context: CanvasRenderingContext2D, stroke: Stroke) => void} */
 const trace = (context, stroke) => {
-  // A dot where the pen was put down: a line without length leaves no ink, round caps or not.
+  // A line without length leaves no ink, so each begins with a dot.
   context.beginPath()
-  context.arc(...stroke[0], PEN / 2, 0, 2 * Math.PI)
+  context.arc(...stroke[0], INK / 2, 0, 2 * Math.PI)
   context.fill()
   context.beginPath()
   context.moveTo(...stroke[0])
@@ -66,9 +69,10 @@ const trace = (context, stroke) => {
   context.stroke()
 }
 
+/** @type {(context: CanvasRenderingContext2D, point: Point) => void} */
 const ring = (context, [x, y]) => {
-  context.lineWidth = PEN / 6
+  context.lineWidth = INK / 6
   context.beginPath()
-  context.arc(x, y, PEN * 0.75, 0, 2 * Math.PI)
+  context.arc(x, y, INK * 0.75, 0, 2 * Math.PI)
   context.stroke()
 }
