@@ -22,8 +22,7 @@ const ink = contextOf('canvas')
 const sheet = new Sheet(ink)
 const preview = new Preview(contextOf('preview'))
 const history = new History()
-const language = chooseLanguage([keptLanguage(), ...navigator.languages])
-const view = new View(language, preview, state => review?.show(state))
+const view = new View(chooseLanguage([keptLanguage(), ...navigator.languages]), preview, state => review?.show(state))
 
 /** Nobody needs the review before an answer; where it is out of reach, the next answer tries again. */
 const loadReview = () => {

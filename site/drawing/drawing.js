@@ -1,7 +1,6 @@
-// A drawing: strokes on a square sheet of SHEET × SHEET units, whatever its size on the screen; and the compact text
-// that it is kept and shared as.
+// A drawing: strokes on a square sheet, in units of its own, and the compact text that they are kept and shared as.
 
-export const SHEET = 2048 // units; points are whole ones, so that a drawing reads back as it was made
+export const SHEET = 2048 // units, the sheet's side; points are whole ones, so that their text is exact
 export const MOST_POINTS = 4000 // of a drawing; a digit takes about a hundred
 
 /** @param {number} coordinate becomes a whole unit, `beyond` the sheet at most: a hand that slips off draws on */

@@ -1,5 +1,4 @@
-// The history: the drawing as it is, as it was, and as it was before something was undone. Clearing is a change like
-// another; each change puts a new drawing.
+// The history: the drawing as it is, as it was, and as it was before something was undone.
 
 export class History {
   /** @type {Drawing[]} */

@@ -1,5 +1,5 @@
-// The raster: a drawing's strokes as the image that the network reads, in MNIST's frame. Strokes are fitted first and
-// drawn then, so that the pen is as wide as MNIST's whatever the drawing's size. The trainer's raster.rs does the same.
+// The raster: a drawing as the image that the network reads, in MNIST's frame. Strokes are fitted first and drawn then,
+// so that the pen is as wide as MNIST's whatever the drawing's size. The trainer's raster.rs does the same.
 
 import { curve } from './curve.js'
 

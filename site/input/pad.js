@@ -1,4 +1,4 @@
-// The pad: what mouse, finger and stylus do on the canvas, as movements of the pen. One pointer draws at a time.
+// The pad: mouse, finger and stylus on the canvas move the pen. One pointer draws at a time.
 
 import { SHEET } from '../drawing/drawing.js'
 

@@ -5,8 +5,8 @@ import { isNearlyBlank } from '../drawing/raster.js'
 import { Fault, estimate } from './client.js'
 
 const SPACING = 200 // ms between the starts of two requests: at most five a second
-const SLOW = 3000 // ms after which one is told that it takes long
-const FIRST_PAUSE = 1000 // ms after a first fault; twice as long after each further one
+const SLOW = 3000 // ms until one is told so
+const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further one
 const LONGEST_PAUSE = 60_000 // ms
 
 export class Conversation {
@@ -14,13 +14,13 @@ export class Conversation {
   #tell
   #unread = false // whether the drawing changed since its image was read
   /** @type {number | null} */
-  #underWay = null // the round of the request that is
+  #underWay = null // the round of the request under way
   /** @type {string | null} */
   #answered = null // the image of the answer that stands, as text
-  #explained = false // whether that answer says why
-  #round = 0 // answers of an earlier round no longer count
-  #began = -Infinity // when the last request began, in ms
-  #earliest = -Infinity // when the next may begin
+  #explained = false // whether it says why
+  #round = 0 // earlier rounds' answers no longer count
+  #began = -Infinity // when the last request did, in ms
+  #earliest = -Infinity // when the next may
   #faults = 0 // in a row
   #timer = 0
   #toldBusy = false
@@ -48,13 +48,13 @@ export class Conversation {
     this.#hurry()
   }
 
-  /** The drawing became another: the answer under way no longer counts. */
+  /** The drawing became another. */
   restart() {
     this.#forget()
     this.conclude()
   }
 
-  /** There is no drawing any more. */
+  /** There is none any more. */
   stop() {
     this.#forget()
     this.#unread = false

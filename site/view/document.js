@@ -3,15 +3,15 @@
 /** @param {string} id */
 export const find = id => {
   const element = document.getElementById(id)
-  if (!element) throw new Error(`the page has no #${id}`)
+  if (!element) throw new Error(`no #${id}`)
   return element
 }
 
 /** @param {string} id a canvas's */
 export const contextOf = id => {
   const canvas = find(id)
-  const context = canvas instanceof HTMLCanvasElement ? canvas.getContext('2d') : null
-  if (!context) throw new Error(`#${id} can't be painted on`)
+  const context = canvas instanceof HTMLCanvasElement && canvas.getContext('2d')
+  if (!context) throw new Error(`no canvas #${id}`)
   return context
 }
 

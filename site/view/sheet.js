@@ -49,30 +49,32 @@ export class Sheet {
     context.strokeStyle = context.fillStyle = getComputedStyle(canvas).color
     context.lineCap = context.lineJoin = 'round'
     context.lineWidth = INK
-    for (const stroke of this.#strokes) trace(context, stroke)
-    if (this.#cursor) ring(context, this.#cursor)
+    for (const stroke of this.#strokes) this.#trace(stroke)
+    if (this.#cursor) this.#ring(this.#cursor)
   }
-}
 
-/** @type {(context: CanvasRenderingContext2D, stroke: Stroke) => void} */
-const trace = (context, stroke) => {
-  // A line without length leaves no ink, so each begins with a dot.
-  context.beginPath()
-  context.arc(...stroke[0], INK / 2, 0, 2 * Math.PI)
-  context.fill()
-  context.beginPath()
-  context.moveTo(...stroke[0])
-  for (const [control, end] of curve(stroke)) {
-    if (control) context.quadraticCurveTo(...control, ...end)
-    else context.lineTo(...end)
+  /** @param {Stroke} stroke */
+  #trace(stroke) {
+    const context = this.#context
+    // A line without length leaves no ink, so each begins with a dot.
+    context.beginPath()
+    context.arc(...stroke[0], INK / 2, 0, 2 * Math.PI)
+    context.fill()
+    context.beginPath()
+    context.moveTo(...stroke[0])
+    for (const [control, end] of curve(stroke)) {
+      if (control) context.quadraticCurveTo(...control, ...end)
+      else context.lineTo(...end)
+    }
+    context.stroke()
   }
-  context.stroke()
-}
 
-/** @type {(context: CanvasRenderingContext2D, point: Point) => void} */
-const ring = (context, [x, y]) => {
-  context.lineWidth = INK / 6
-  context.beginPath()
-  context.arc(x, y, INK * 0.75, 0, 2 * Math.PI)
-  context.stroke()
+  /** @param {Point} point */
+  #ring(point) {
+    const context = this.#context
+    context.lineWidth = INK / 6
+    context.beginPath()
+    context.arc(...point, INK * 0.75, 0, 2 * Math.PI)
+    context.stroke()
+  }
 }

@@ -1,5 +1,4 @@
-// The view: what is to be seen. All of it is written again after each change, so that it never depends on what was
-// shown before. Sheet, preview and review write their own parts.
+// The view: what is to be seen, all of it written anew after each change. Sheet, preview and review write their parts.
 
 import { WORDS, otherLanguage } from './words.js'
 import { find, say, write } from './document.js'
@@ -54,7 +53,7 @@ export class View {
     find('corrections').addEventListener('toggle', act.review)
   }
 
-  /** @param {Partial<State>} outcome in place of the last: an answer, a fault, or that there is too little ink */
+  /** @param {Partial<State>} outcome of the drawing, in place of the last */
   conclude(outcome) {
     this.show({ answer: null, fault: null, faint: false, slow: false, ...outcome })
   }
