@@ -115,8 +115,8 @@ const paintSegment = (coverage, a, b) => {
 const toSegment = (point, a, b) => {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
   const square = dx * dx + dy * dy
-  const along = square === 0 ? 0 : ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / square
-  const t = Math.min(Math.max(along, 0), 1)
+  const projected = square === 0 ? 0 : ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / square
+  const t = Math.min(Math.max(projected, 0), 1)
   return distance(point, [a[0] + t * dx, a[1] + t * dy])
 }
 
