@@ -127,6 +127,7 @@ export class View {
     return answer && !answer.digit && !this.#unsettled ? answer : null
   }
 
+  /** What the page says of the drawing. */
   get #finding() {
     const { answer, fault, faint, slow } = this.#state
     if (fault) return this.#words.faults[fault.name](fault.detail)
