@@ -14,7 +14,7 @@ export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))
 TRAINER = cargo run --release -p trainer --
 LEARNING = --data-set data/mnist $(if $(DRAWINGS),--drawings $(DRAWINGS))
 
-.PHONY: help run test data train folds bench load audit fuzz deploy smoke undeploy tools
+.PHONY: help run test data train folds bench load types audit fuzz deploy smoke undeploy tools
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ bench: tools ## measures the function beside the least that a function can be, a
 
 load: tools ## a million requests to one instance, then fifty clients at once for a minute
 	cargo bench -p estimate --bench load
+
+types: audit/node_modules/ready ## checks the types of the page's modules, as their comments tell them
+	node audit/node_modules/typescript/bin/tsc --project audit
 
 audit: .tools/lambda/ready audit/node_modules/ready ## licences and sources; accessibility and Lighthouse of the page
 	@scripts/deny.sh
