@@ -1,5 +1,6 @@
 //! The model: the trained network, embedded in the function from the folder that the trainer writes.
 
+use include_dir::{Dir, File, include_dir};
 use network::{Network, NpyError, OutputLayer, likeliest};
 use serde::Deserialize;
 use thiserror::Error;
@@ -7,18 +8,15 @@ use thiserror::Error;
 use crate::answer::{Estimate, Explanation};
 use crate::request::Request;
 
-/// Bytes at an address for f32, so that the weights are read where they lie: to copy them would double the function's
-/// start. (`include_dir` puts them anywhere.)
-#[repr(C, align(64))]
-struct Aligned<Bytes: ?Sized>(Bytes);
-
-static HIDDEN: &Aligned<[u8]> = &Aligned(*include_bytes!("../model/hidden.npy"));
-static OUTPUT: &Aligned<[u8]> = &Aligned(*include_bytes!("../model/output.npy"));
-static CARD: &str = include_str!("../model/card.json");
+/// The folder as the trainer wrote it.
+static FOLDER: Dir = include_dir!("$CARGO_MANIFEST_DIR/model");
 
 /// Why the embedded folder is not a model.
 #[derive(Debug, Error)]
 pub enum ModelError {
+    /// A file of it is not there.
+    #[error("model/{0} is missing")]
+    Missing(&'static str),
     /// The card is not one.
     #[error("model/card.json: {0}")]
     Card(#[from] serde_json::Error),
@@ -49,8 +47,8 @@ impl Model {
     /// # Errors
     /// When the folder that was embedded is no model.
     pub fn embedded() -> Result<Self, ModelError> {
-        let card: Card = serde_json::from_str(CARD)?;
-        let network = Network::from_static_npy(&HIDDEN.0, &OUTPUT.0, card.output_layer)?;
+        let card: Card = serde_json::from_slice(file("card.json")?)?;
+        let network = Network::from_npy(file("hidden.npy")?, file("output.npy")?, card.output_layer)?;
         Ok(Self { network, threshold: card.threshold })
     }
 
@@ -79,6 +77,11 @@ impl Model {
     }
 }
 
+/// What a file of the folder holds.
+fn file(name: &'static str) -> Result<&'static [u8], ModelError> {
+    FOLDER.get_file(name).map(File::contents).ok_or(ModelError::Missing(name))
+}
+
 #[cfg(test)]
 mod tests {
     use ::tests::watch::SEVEN;
@@ -87,12 +90,17 @@ mod tests {
     use super::*;
     use crate::request::parse;
 
+    /// A file that nothing reads would only make the function larger.
     #[test]
-    fn the_weights_are_read_where_they_lie() {
-        let network = Model::embedded().expect("a model").network;
-        for (file, weights) in [(&HIDDEN.0, network.hidden()), (&OUTPUT.0, network.output())] {
-            assert!(file.as_ptr_range().contains(&weights.as_ptr().cast()));
-        }
+    fn the_folder_holds_what_is_read_and_nothing_else() {
+        let mut names: Vec<_> = FOLDER.entries().iter().map(|entry| entry.path()).collect();
+        names.sort();
+        assert_eq!(names, ["card.json", "hidden.npy", "output.npy"].map(std::path::Path::new));
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        assert_eq!(file("bias.npy").expect_err("no file").to_string(), "model/bias.npy is missing");
     }
 
     #[test]
