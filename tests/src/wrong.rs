@@ -194,8 +194,8 @@ pub fn requests() -> Vec<Wrong> {
         ),
         not_this(
             "{\"instances\":[]}",
-            "there is no `input` at line 1 column 16. `instances` is not read: send the images as `inputs`, each a list \
-             of its own",
+            "there is no `input` at line 1 column 16. `instances` is not read: send the images as `inputs`, each one \
+             list of 784 numbers",
         ),
         not_this(
             "{\"inputs\":[]}",

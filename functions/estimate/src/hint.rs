@@ -29,7 +29,7 @@ fn of_name(name: &str) -> Option<&'static str> {
         "pixels" => Some("`pixels` is not read: send them as `input`"),
         "data" => Some("`data` is not read: send one image as `input`, several as `inputs`"),
         "images" => Some("`images` is not read: send them as `inputs`"),
-        "instances" => Some("`instances` is not read: send the images as `inputs`, each a list of its own"),
+        "instances" => Some("`instances` is not read: send the images as `inputs`, each one list of 784 numbers"),
         _ => None,
     }
 }

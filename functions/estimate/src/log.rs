@@ -86,7 +86,8 @@ struct PanicLine {
 
 /// Logs a request and how it was answered.
 pub fn log_request(context: &Context, took: Duration, answer: &Answer) {
-    let estimates = answer.estimates().map(|estimates| {
+    // A metric can't be a list of nothing, which a batch without any ink would make it.
+    let estimates = answer.estimates().filter(|estimates| estimates.iter().next().is_some()).map(|estimates| {
         let each = || estimates.iter();
         EstimatesLine {
             function: &context.env_config.function_name,
