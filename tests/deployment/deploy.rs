@@ -1,7 +1,6 @@
 //! What `make deploy` does beside `template.yaml`: the files' types, and the question to the new endpoint.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 use lambda_http::http::Method;
@@ -21,10 +20,18 @@ fn uploaded() -> Result<BTreeMap<String, String>> {
 #[test]
 fn every_file_of_the_site_is_uploaded_as_what_the_local_page_says_it_is() -> Result<()> {
     let uploaded = uploaded()?;
-    for entry in std::fs::read_dir(root().join("site"))? {
-        let name = entry?.file_name().into_string().ok().context("a name that is not UTF-8")?;
-        let extension = Path::new(&name).extension().and_then(|e| e.to_str()).context(name.clone())?;
-        let local = page::respond(&root().join("site"), &Method::GET, &format!("/{name}"));
+    let site = root().join("site");
+    let mut paths = vec![site.clone()];
+    while let Some(path) = paths.pop() {
+        if path.is_dir() {
+            for entry in std::fs::read_dir(path)? {
+                paths.push(entry?.path());
+            }
+            continue;
+        }
+        let name = path.strip_prefix(&site)?.to_str().context("a name that is not UTF-8")?;
+        let extension = path.extension().and_then(|extension| extension.to_str()).context(name.to_owned())?;
+        let local = page::respond(&site, &Method::GET, &format!("/{name}"));
         let local = local.headers()["content-type"].to_str()?;
         assert_eq!(uploaded.get(extension).map(String::as_str), Some(local), "{name}");
     }

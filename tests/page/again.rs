@@ -118,9 +118,9 @@ async fn broken_links_and_storage_are_ignored_with_a_word() {
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
         let unreadable = browser.words("notices.unreadable").await;
-        let far = browser.run("return (await import('./drawing.js')).encode([[[5000, 5000]]])").await;
+        let far = browser.run("return (await import('./drawing/drawing.js')).encode([[[5000, 5000]]])").await;
         let many = browser
-            .run("return (await import('./drawing.js')).encode([Array.from({ length: 4001 }, (_, i) => [i % 9, 3])])")
+            .run("return (await import('./drawing/drawing.js')).encode([Array.from({ length: 4001 }, (_, i) => [i % 9, 3])])")
             .await;
         for broken in [
             "!",
@@ -179,7 +179,7 @@ async fn every_drawing_reads_back_as_it_was_written() {
     let host = Host::start(|_| Reply::digit(7)).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        let script = "const { encode, decode, SHEET, MOST_POINTS } = await import('./drawing.js')
+        let script = "const { encode, decode, SHEET, MOST_POINTS } = await import('./drawing/drawing.js')
             let seed = 1
             const random = below => (seed = seed * 48271 % 2147483647) % below
             for (let trial = 0; trial < 300; trial++) {
@@ -201,14 +201,14 @@ async fn every_drawing_reads_back_as_it_was_written() {
 async fn a_full_sheet_says_so_and_keeps_what_it_holds() {
     let host = Host::start(|_| Reply::digit(7)).await;
     with_browser(async |browser| {
-        let nearly_full = "const { encode, MOST_POINTS } = await import('./drawing.js')
+        let nearly_full = "const { encode, MOST_POINTS } = await import('./drawing/drawing.js')
             location.hash = 'd=' + encode([Array.from({ length: MOST_POINTS - 3 }, (_, i) => [i % 2000, i % 1900])])";
         browser.open_page(&host.address, (800, 700)).await;
         browser.run(nearly_full).await;
         browser.until("return sessionStorage.getItem('drawing')?.length > 0", true).await;
         browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         assert_eq!(browser.text("notice").await, browser.words("notices.full").await);
-        let points = "const { decode, pointCount } = await import('./drawing.js')
+        let points = "const { decode, pointCount } = await import('./drawing/drawing.js')
             return pointCount(decode(sessionStorage.getItem('drawing')))";
         assert_eq!(browser.run(points).await, 4000);
         browser.click("undo").await;

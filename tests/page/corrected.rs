@@ -41,7 +41,7 @@ async fn store(browser: &Browser, entries: &[(String, String)]) {
 /// So many corrections, each of a drawing of its own, the first the oldest.
 async fn store_many(browser: &Browser, count: usize) {
     let script = format!(
-        "const {{ encode }} = await import('./drawing.js')
+        "const {{ encode }} = await import('./drawing/drawing.js')
         for (let i = 0; i < {count}; i++) localStorage.setItem('correction:' + encode([[[i, i]]]), `3 ${{i}}`)"
     );
     browser.run(&script).await;
@@ -152,7 +152,7 @@ async fn what_is_exported_is_what_was_drawn_as_the_trainer_reads_it() {
         for (label, stroke) in [("7", SEVEN_STROKE), ("?", DOWN)] {
             draw(browser, stroke).await;
             choose(browser, label).await;
-            let strokes = "const { decode } = await import('./drawing.js')
+            let strokes = "const { decode } = await import('./drawing/drawing.js')
                 return decode(sessionStorage.getItem('drawing'))";
             let strokes = serde_json::from_value(browser.run(strokes).await).expect("strokes");
             drawn.push(Drawing {
@@ -181,8 +181,8 @@ async fn the_newest_five_hundred_are_kept() {
         draw(browser, SEVEN_STROKE).await;
         choose(browser, "7").await;
         assert_eq!(browser.text("kept").await, "Kept: a 7. The oldest of 500 made room.");
-        let labels = "const { labelOf } = await import('./corrections.js')
-            const { encode } = await import('./drawing.js')
+        let labels = "const { labelOf } = await import('./review/corrections.js')
+            const { encode } = await import('./drawing/drawing.js')
             return [0, 1, 499].map(i => labelOf(encode([[[i, i]]])))";
         assert_eq!(browser.run(labels).await, json!([null, "3", "3"]));
         open_corrections(browser).await;
@@ -239,7 +239,7 @@ async fn what_cannot_be_read_is_said_and_left_where_it_is() {
     let host = Host::start(|_| Reply::digit(7)).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        let line = browser.run("return (await import('./drawing.js')).encode([[[9, 9], [99, 99]]])").await;
+        let line = browser.run("return (await import('./drawing/drawing.js')).encode([[[9, 9], [99, 99]]])").await;
         let line = line.as_str().expect("a text");
         let broken: Vec<(String, String)> = [
             (format!("correction:{line}A"), "7 1"),

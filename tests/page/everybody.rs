@@ -44,8 +44,9 @@ async fn the_keyboard_alone_is_enough() {
         press(browser, Key::Down, 16).await;
         press(browser, ' ', 1).await;
         assert_eq!(browser.estimated().await, "Estimated = 7");
-        let drawn =
-            browser.run("return (await import('./drawing.js')).decode(sessionStorage.getItem('drawing'))").await;
+        let drawn = browser
+            .run("return (await import('./drawing/drawing.js')).decode(sessionStorage.getItem('drawing'))")
+            .await;
         assert_eq!(drawn.as_array().map(Vec::len), Some(1), "one stroke");
         let step = 2048 / 32;
         let (right, left) = (1024 + 4 * step, 1024 - 4 * step);
@@ -116,8 +117,8 @@ async fn sureness_and_the_runner_up_are_said_in_words() {
             let mut probabilities = [rest; 10];
             (probabilities[8], probabilities[3]) = (best, second);
             let script = format!(
-                "const {{ verdict }} = await import('./verdict.js')
-                const {{ WORDS }} = await import('./words.js')
+                "const {{ verdict }} = await import('./view/verdict.js')
+                const {{ WORDS }} = await import('./view/words.js')
                 return WORDS.en.verdict(verdict({{ estimated: 8, probabilities: {} }}))",
                 json!(probabilities)
             );
@@ -130,7 +131,7 @@ async fn sureness_and_the_runner_up_are_said_in_words() {
 /// The shape of one language's words: every key with the kind of its value.
 const SHAPE: &str = "const shape = value => typeof value !== 'object' ? typeof value
         : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]))
-    const { WORDS } = await import('./words.js')
+    const { WORDS } = await import('./view/words.js')
     return [shape(WORDS.en), shape(WORDS.ja)]";
 
 #[tokio::test]

@@ -23,7 +23,7 @@ async fn the_page_makes_the_trainers_images() {
     with_browser(async |browser| {
         browser.open(&host.address).await;
         for (number, (drawing, image)) in drawings.iter().zip(&images).enumerate() {
-            let script = format!("return (await import('./raster.js')).rasterize({})", drawing["strokes"]);
+            let script = format!("return (await import('./drawing/raster.js')).rasterize({})", drawing["strokes"]);
             let made = browser.run(&script).await;
             let (made, image) = (made.as_array().expect("an image"), image.as_array().expect("an image"));
             assert_eq!((made.len(), image.len()), (784, 784), "drawing {number}");
@@ -35,7 +35,7 @@ async fn the_page_makes_the_trainers_images() {
             }
         }
         for no_ink in ["[]", "[[]]", "[[], []]"] {
-            let script = format!("return (await import('./raster.js')).rasterize({no_ink})");
+            let script = format!("return (await import('./drawing/raster.js')).rasterize({no_ink})");
             assert_eq!(browser.run(&script).await, Value::Null, "{no_ink}");
         }
     })

@@ -8,7 +8,7 @@ use tests::host::Host;
 use tests::page::{Pointer, SEVEN_STROKE, Step};
 use tests::reply::Reply;
 
-const REFUSED: &str = "refused(3)";
+const REJECTED: &str = "rejected(3)";
 const LIKELY: &str = "verdict({ sure: 'likely', digit: 3, runnerUp: null })";
 const BAR: &[[f64; 2]] = &[[0.4, 0.5], [0.7, 0.5]];
 
@@ -32,7 +32,7 @@ async fn what_is_no_digit_is_refused_once_the_pen_is_up() {
     let host = Host::start(|_| Reply::judged(3, 0.04)).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        let (refused, likely) = (browser.words(REFUSED).await, browser.words(LIKELY).await);
+        let (refused, likely) = (browser.words(REJECTED).await, browser.words(LIKELY).await);
         assert_eq!(refused, "That doesn’t look like a digit.\nIf it had to be one: a 3.");
         browser.run(LISTEN).await;
         for stroke in 0..2 {
@@ -117,7 +117,7 @@ async fn too_little_ink_is_said_and_not_asked() {
         browser.click("redo").await;
         assert_eq!(browser.estimated().await, "Estimated = 1");
 
-        let least = "const { isNearlyBlank } = await import('./raster.js')
+        let least = "const { isNearlyBlank } = await import('./drawing/raster.js')
             return [[2039], [2040], [0, 255, 255]].map(isNearlyBlank)";
         assert_eq!(browser.run(least).await, json!([true, false, true]));
     })

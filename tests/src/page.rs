@@ -132,9 +132,9 @@ impl Browser {
         serde_json::from_value(self.run(pixels).await).expect("brightnesses")
     }
 
-    /// What words.js says in English, as the expression `path` below it.
+    /// What `site/view/words.js` says in English, as the expression `path` below it.
     pub async fn words(&self, path: &str) -> String {
-        let words = self.run(&format!("return (await import('./words.js')).WORDS.en.{path}")).await;
+        let words = self.run(&format!("return (await import('./view/words.js')).WORDS.en.{path}")).await;
         words.as_str().unwrap_or_else(|| panic!("no words at {path}")).to_owned()
     }
 }

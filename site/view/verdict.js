@@ -1,4 +1,4 @@
-// The verdict: ten probabilities as what one would say about them.
+// The verdict: probabilities as one would say them.
 
 // The least probability of the best digit for each way to say it.
 const CERTAIN = 0.98
@@ -6,7 +6,7 @@ const LIKELY = 0.85
 const PERHAPS = 0.5
 const CLOSE = 0.12 // a second digit with at least this probability is worth a word
 
-/** How sure it is ("certain", "likely", "perhaps" or "torn"), of which digit, and the runner-up if it is close. */
+/** @type {(answer: Answer) => Verdict} */
 export const verdict = ({ estimated, probabilities }) => {
   const top = probabilities[estimated]
   const [second] = [...probabilities.keys()]

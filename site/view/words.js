@@ -1,9 +1,11 @@
 // The words: everything that the page says, in each of its languages.
 
+/** @param {number} digit */
 const a = digit => digit === 8 ? 'an 8' : `a ${digit}`
 const AGAIN = 'Trying again…'
 const MATA = '再試行中…'
 
+/** @satisfies {Phrases} */
 const en = {
   otherLanguage: '日本語',
   title: 'Draw a digit',
@@ -34,7 +36,7 @@ const en = {
     if (sure === 'perhaps') return `Probably ${a(digit)}${or}.`
     return `Hard to tell: perhaps ${a(digit)}${or}.`
   },
-  refused: digit => `That doesn’t look like a digit.\nIf it had to be one: ${a(digit)}.`,
+  rejected: digit => `That doesn’t look like a digit.\nIf it had to be one: ${a(digit)}.`,
   faint: 'Too little ink to read: draw on.',
   faults: {
     offline: () => `You are offline. ${AGAIN}`,
@@ -66,6 +68,7 @@ const en = {
   ],
 }
 
+/** @type {typeof en} */
 const ja = {
   otherLanguage: 'English',
   title: '数字を書こう',
@@ -96,7 +99,7 @@ const ja = {
     if (sure === 'perhaps') return `おそらく ${digit}\u00a0です。${or}`
     return `迷いますが、${digit}\u00a0でしょうか。${or}`
   },
-  refused: digit => `数字には見えません。\nあえて読むなら ${digit}\u00a0です。`,
+  rejected: digit => `数字には見えません。\nあえて読むなら ${digit}\u00a0です。`,
   faint: '線が少なくて読み取れません。続けて書いてください。',
   faults: {
     offline: () => `オフラインです。${MATA}`,
@@ -130,8 +133,12 @@ const ja = {
 
 export const WORDS = { en, ja }
 
-/** The first of these languages (as browsers name them, or null) that the page has, else English. */
-export const chooseLanguage = languages =>
-  languages.map(language => language?.split('-')[0]).find(language => Object.hasOwn(WORDS, language)) ?? 'en'
+/** @type {Language[]} */
+const LANGUAGES = ['en', 'ja']
 
+/** @type {(wished: (string | null)[]) => Language} of names as browsers give them */
+export const chooseLanguage = wished =>
+  wished.flatMap(name => LANGUAGES.filter(language => language === name?.split('-')[0]))[0] ?? 'en'
+
+/** @type {(language: Language) => Language} */
 export const otherLanguage = language => language === 'en' ? 'ja' : 'en'

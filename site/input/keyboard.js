@@ -1,50 +1,58 @@
-// The keyboard: a pen that the arrow keys move, for those who draw without a pointer, and the shortcuts.
+// The keyboard: a pen that the arrow keys move, and the shortcuts.
 
-import { SHEET, unit } from './drawing.js'
+import { SHEET, unit } from '../drawing/drawing.js'
 
-const STEP = SHEET / 32 // units an arrow key moves the pen; a quarter of it with Shift
+const STEP = SHEET / 32 // units an arrow key moves the pen; with Shift a quarter
+/** @type {Record<string, Point>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
-/** A pen point that lives on the canvas while the canvas has the keyboard's focus. */
 export class KeyPen {
+  /** @type {Set<string>} */
   #held = new Set()
   #pen
-  #on
+  #tell
+  /** @type {Point} */
   #at = [SHEET / 2, SHEET / 4] // where most digits begin
   #used = false
 
-  /** `on.moved()` when the pen point is elsewhere, `on.taken()` and `on.left()` as the keyboard's focus comes and goes. */
-  constructor(canvas, pen, on) {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Pen} pen
+   * @param {KeyPenListener} tell
+   */
+  constructor(canvas, pen, tell) {
     this.#pen = pen
-    this.#on = on
+    this.#tell = tell
     canvas.addEventListener('keydown', event => this.#press(event))
     canvas.addEventListener('keyup', event => this.#held.delete(event.key))
     canvas.addEventListener('focus', () => {
       if (!canvas.matches(':focus-visible')) return
       this.#use(true)
-      on.taken()
+      tell.taken()
     })
     canvas.addEventListener('blur', () => this.#leave())
     canvas.addEventListener('pointerdown', () => this.#use(false))
   }
 
-  /** Where the pen point is, or null while nobody uses the keyboard to draw. */
+  /** Where the pen point is; null while nobody draws by keyboard. */
   get cursor() {
     return this.#used ? this.#at : null
   }
 
+  /** @param {boolean} used */
   #use(used) {
     this.#used = used
-    this.#on.moved()
+    this.#tell.moved()
   }
 
   #leave() {
     this.#held.clear()
     if (this.#used) this.#pen.up()
     this.#use(false)
-    this.#on.left()
+    this.#tell.left()
   }
 
+  /** @param {KeyboardEvent} event */
   #press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key in ARROWS) {
@@ -56,24 +64,24 @@ export class KeyPen {
     event.preventDefault()
   }
 
-  /** Two arrows held together move the pen aslant. */
+  /** @param {number} step along each arrow that is held: two move the pen aslant */
   #step(step) {
     for (const key of this.#held) {
-      this.#at = this.#at.map((coordinate, axis) =>
-        unit(Math.min(Math.max(coordinate + ARROWS[key][axis] * step, 0), SHEET)))
+      const [[x, y], [dx, dy]] = [this.#at, ARROWS[key]]
+      this.#at = [unit(x + dx * step, 0), unit(y + dy * step, 0)]
     }
-    this.#pen.move(...this.#at)
+    this.#pen.move(this.#at)
     this.#use(true)
   }
 
   #toggle() {
     this.#use(true)
     if (this.#pen.stroke) this.#pen.up()
-    else this.#pen.down(...this.#at)
+    else this.#pen.down(this.#at)
   }
 }
 
-/** Calls `act.undo`, `act.redo` or `act.clear` at their keys, wherever the focus is. */
+/** @param {Shortcuts} act */
 export const listenForShortcuts = act => {
   document.addEventListener('keydown', event => {
     const named = shortcut(event)
@@ -83,6 +91,7 @@ export const listenForShortcuts = act => {
   })
 }
 
+/** @param {KeyboardEvent} event */
 const shortcut = ({ key, ctrlKey, metaKey, altKey, shiftKey }) => {
   if (altKey) return null
   if (!ctrlKey && !metaKey) return key === 'Escape' || key === 'Delete' ? 'clear' : null

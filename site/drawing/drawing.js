@@ -1,27 +1,25 @@
-// A drawing: strokes, each a list of points `[x, y]`, on a square sheet of SHEET × SHEET units whatever its size on
-// the screen. This file also knows the compact text that a drawing is kept and shared as.
+// A drawing: strokes on a square sheet, in units of its own, and the compact text that they are kept and shared as.
 
-/** The sheet's side, in units. Points are whole units, so a drawing read back is the very drawing that was made. */
-export const SHEET = 2048
+export const SHEET = 2048 // units, the sheet's side; points are whole ones, so that their text is exact
+export const MOST_POINTS = 4000 // of a drawing; a digit takes about a hundred
 
-/** A drawing has at most so many points; a digit takes about a hundred. */
-export const MOST_POINTS = 4000
+/** @param {number} coordinate becomes a whole unit, `beyond` the sheet at most: a hand that slips off draws on */
+export const unit = (coordinate, beyond = SHEET) =>
+  Math.round(Math.min(Math.max(coordinate, -beyond), SHEET + beyond))
 
-const FARTHEST = SHEET // units beyond an edge of the sheet that a point can lie; a hand that slips off draws on
-
-/** The whole unit nearest to a coordinate, within what a drawing can hold. */
-export const unit = coordinate => Math.round(Math.min(Math.max(coordinate, -FARTHEST), SHEET + FARTHEST))
-
+/** @param {Drawing} strokes */
 export const pointCount = strokes => strokes.reduce((count, stroke) => count + stroke.length, 0)
 
 /**
  * The drawing as text: for each stroke its number of points, then for each point the steps in x and y from the one
  * before (the first from 0, 0), in base64url. A number is written seven bits a byte, the lowest first, and a step
  * zigzags: 0, -1, 1, -2, 2 become 0, 1, 2, 3, 4.
+ * @param {Drawing} strokes
  */
 export const encode = strokes => {
+  /** @type {number[]} */
   const bytes = []
-  const write = number => {
+  const write = (/** @type {number} */ number) => {
     for (; number > 127; number >>>= 7) bytes.push(number & 127 | 128)
     bytes.push(number)
   }
@@ -42,7 +40,7 @@ export const encode = strokes => {
 
 const MOST_TEXT = 6 * MOST_POINTS // characters; a point takes at most six, usually three
 
-/** The strokes of such a text, or null where it is none: it may come from anybody. */
+/** @param {string} text may come from anybody: what is no drawing becomes null */
 export const decode = text => {
   try {
     return text.length > MOST_TEXT ? null : read(toBytes(text))
@@ -51,11 +49,11 @@ export const decode = text => {
   }
 }
 
-/** Throws where the text is no base64. */
+/** @param {string} text */
 const toBytes = text =>
   Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), character => character.charCodeAt(0))
 
-/** Throws where the bytes are no drawing. */
+/** @param {number[]} bytes */
 const read = bytes => {
   let at = 0
   const number = () => {
@@ -64,7 +62,7 @@ const read = bytes => {
       value |= (bytes[at] & 127) << shift
       if (bytes[at++] < 128) return value
     }
-    throw new RangeError('a number is cut off or too large')
+    throw new RangeError('cut off or too large')
   }
   const step = () => {
     const zigzag = number()
@@ -72,15 +70,16 @@ const read = bytes => {
   }
 
   const strokes = []
+  /** @type {Point} */
   let last = [0, 0]
   for (let room = MOST_POINTS; at < bytes.length;) {
     const count = number()
     room -= count
-    if (count === 0 || room < 0) throw new RangeError('a stroke has no points or too many')
+    if (count === 0 || room < 0) throw new RangeError('no points or too many')
     const stroke = []
     for (let i = 0; i < count; i++) {
       last = [last[0] + step(), last[1] + step()]
-      if (last.some(coordinate => coordinate !== unit(coordinate))) throw new RangeError('a point lies too far out')
+      if (last.some(coordinate => coordinate !== unit(coordinate))) throw new RangeError('too far out')
       stroke.push(last)
     }
     strokes.push(stroke)

@@ -2,7 +2,7 @@
 // an entry of its own in the local storage, named by the drawing's text: so a drawing has one label, and two tabs at
 // once lose nothing of each other's. What can't be read, be it broken or of another version, is left where it is.
 
-import { SHEET, decode } from './drawing.js'
+import { SHEET, decode } from '../drawing/drawing.js'
 
 const PREFIX = 'correction:' // of an entry's name
 const VALUE = /^([0-9?]) (\d{1,15})$/ // an entry's value: the label, and when it was given, in ms since 1970
@@ -11,20 +11,23 @@ const VALUE = /^([0-9?]) (\d{1,15})$/ // an entry's value: the label, and when i
 export const NO_DIGIT = '?'
 
 /** At most so many are kept: the newest. */
-export const MOST = 500
+export const MOST_KEPT = 500
 
-/** The label that a drawing was given, or null. */
+/**
+ * The label that a drawing was given, or null.
+ * @param {string} text
+ */
 export const labelOf = text => {
   try {
-    return VALUE.exec(localStorage.getItem(PREFIX + text))?.[1] ?? null
+    return entry(PREFIX + text)?.label ?? null
   } catch {
     return null
   }
 }
 
 /**
- * Keeps the label of a drawing, or forgets it where it is null. Returns what came of it: 'kept', 'forgotten',
- * 'madeRoom' where the oldest had to go for it, or why it isn't kept: 'full' or 'forbidden'.
+ * Keeps the label of a drawing, or forgets it where it is null.
+ * @type {(text: string, label: string | null) => Outcome}
  */
 export const correct = (text, label) => {
   try {
@@ -33,11 +36,11 @@ export const correct = (text, label) => {
       return 'forgotten'
     }
     localStorage.setItem(PREFIX + text, `${label} ${Date.now()}`)
-    const oldest = read().kept.slice(0, -MOST)
+    const oldest = read().kept.slice(0, -MOST_KEPT)
     oldest.forEach(({ name }) => localStorage.removeItem(name))
     return oldest.length > 0 ? 'madeRoom' : 'kept'
   } catch (error) {
-    return error.name === 'SecurityError' ? 'forbidden' : 'full'
+    return error instanceof DOMException && error.name === 'SecurityError' ? 'forbidden' : 'full'
   }
 }
 
@@ -61,12 +64,19 @@ export const exported = () => read().kept
 
 const names = () => Object.keys(localStorage).filter(name => name.startsWith(PREFIX))
 
-/** The entries `{name, label, at, strokes}`, the oldest first, and the number of those that are none. */
+/** The corrections, the oldest first, and the number of entries that are none. */
 const read = () => {
-  const entries = names().map(name => {
-    const [, label, at] = VALUE.exec(localStorage.getItem(name)) ?? []
-    return { name, label, at: Number(at), strokes: decode(name.slice(PREFIX.length)) }
-  })
-  const kept = entries.filter(({ label, strokes }) => label !== undefined && strokes?.length > 0)
-  return { kept: kept.sort((a, b) => a.at - b.at), unreadable: entries.length - kept.length }
+  const all = names()
+  const kept = all.map(entry).filter(correction => correction !== null)
+  return { kept: kept.sort((a, b) => a.at - b.at), unreadable: all.length - kept.length }
+}
+
+/**
+ * The correction that the entry with this name holds, or null.
+ * @param {string} name
+ */
+const entry = name => {
+  const [, label, at] = VALUE.exec(localStorage.getItem(name) ?? '') ?? []
+  const strokes = decode(name.slice(PREFIX.length))
+  return label !== undefined && strokes?.length ? { name, label, at: Number(at), strokes } : null
 }

@@ -1,10 +1,11 @@
 // The history: the drawing as it is, as it was, and as it was before something was undone.
 
-/** Holds drawings, never changes one: each change puts a new list of strokes. Clearing is a change like another. */
 export class History {
+  /** @type {Drawing[]} */
   #past = []
+  /** @type {Drawing[]} */
   #future = []
-  /** The drawing as it is: a list of strokes. */
+  /** @type {Drawing} */
   drawing = []
 
   get canUndo() {
@@ -15,6 +16,7 @@ export class History {
     return this.#future.length > 0
   }
 
+  /** @param {Drawing} drawing */
   put(drawing) {
     this.#past.push(this.drawing)
     this.#future = []
@@ -29,9 +31,11 @@ export class History {
     this.#step(this.#future, this.#past)
   }
 
+  /** @type {(from: Drawing[], to: Drawing[]) => void} */
   #step(from, to) {
-    if (from.length === 0) return
+    const drawing = from.pop()
+    if (!drawing) return
     to.push(this.drawing)
-    this.drawing = from.pop()
+    this.drawing = drawing
   }
 }
