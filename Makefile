@@ -5,7 +5,7 @@ PYTHON := $(shell command -v python3)
 PORT ?= 9000
 # The project's own tools come first: `sam build` and cargo-lambda need the python3 that has zig.
 export PATH := $(CURDIR)/.tools/lambda/bin:$(CURDIR)/.tools/sam/bin:$(CURDIR)/.tools/checkov/bin:$(PATH)
-export PORT STACK PARAMETERS
+export PORT STACK PARAMETERS COMMIT YES
 
 # Where drawings to learn from may be (README.md says where to get them), and the weights of the system before this one.
 PEN := $(firstword $(wildcard data/pen ../shared/pen))
@@ -14,7 +14,7 @@ export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))
 TRAINER = cargo run --release -p trainer --
 LEARNING = --data-set data/mnist $(if $(DRAWINGS),--drawings $(DRAWINGS))
 
-.PHONY: help run test data train folds bench load audit fuzz deploy smoke undeploy tools
+.PHONY: help run test data train folds bench load audit fuzz deploy rollback smoke undeploy tools
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -52,10 +52,13 @@ fuzz: ## fuzzes the function's handler for ten minutes
 deploy: .tools/lambda/ready .tools/sam/ready ## builds, deploys to AWS, and asks what was deployed (STACK=…, PARAMETERS="Key=value …")
 	@scripts/deploy.sh
 
-smoke: ## asks an endpoint for a known digit (URL=https://…/estimate)
+rollback: .tools/lambda/ready .tools/sam/ready ## deploys what was deployed before (STACK=…, COMMIT=… for any other)
+	@scripts/rollback.sh
+
+smoke: ## asks a page and its endpoint for a known digit (URL=https://…/, or …/estimate for an endpoint alone)
 	@$(PYTHON) scripts/smoke.py "$(URL)"
 
-undeploy: .tools/sam/ready ## takes away all that was deployed (STACK=…)
+undeploy: .tools/sam/ready ## takes away all that was deployed, after asking (STACK=…, YES=1)
 	@scripts/undeploy.sh
 
 tools: .tools/lambda/ready .tools/sam/ready .tools/checkov/ready
