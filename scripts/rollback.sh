@@ -9,7 +9,7 @@ source scripts/stack.sh
 connect
 if [ -z "${COMMIT:-}" ]; then
     deployed=$(aws s3 cp "s3://$(output SiteBucket)/deployed.txt" -)
-    COMMIT=$(sed -n '2s/ .*//p' <<<"$deployed")
+    COMMIT=$(awk 'NR == 1 { last = $1 } $1 != last { print $1; exit }' <<<"$deployed")
     [ -n "$COMMIT" ] || stop "Nothing was deployed before what is there now. Any commit can be: make rollback COMMIT=…"
 fi
 [[ $COMMIT != *+changes && $COMMIT != unknown ]] ||

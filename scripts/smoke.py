@@ -1,4 +1,4 @@
-"""Asks a deployed service as a person's browser would: `smoke.py https://…/`, or an endpoint alone: `smoke.py https://…/estimate`.
+"""Asks a deployed service as a browser would: `smoke.py https://…/`, or an endpoint alone: `smoke.py https://…/estimate`.
 
 From the page it takes the addresses of its style, program and endpoint, fetches those, and posts a known digit. What is
 new may need a while to be there everywhere: for a minute it tries again. Exits 0 if the digit is read right.

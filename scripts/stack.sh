@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the deployment's scripts ask of the stack; sourced by each. Sets STACK, and the region for `aws` and `sam` alike.
 
 stop() {

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from datetime import datetime, timezone
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,8 +45,10 @@ def main():
     version = version_of(files)
     there = aws_json("s3api", "list-objects-v2", "--bucket", bucket, "--query", "Contents[].Key") or []
     before = aws("s3", "cp", f"s3://{bucket}/{DEPLOYED}", "-") if DEPLOYED in there else ""
-    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    latest = [f"{commit()} {version} {now}", *before.splitlines()][:LATEST]
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    this = f"{commit()} {version} "
+    earlier = [line for line in before.splitlines() if not line.startswith(this)]
+    latest = [this + now, *earlier][:LATEST]
 
     for suffix in sorted({file.suffix for file in files}.difference(NAMED)):
         only_these = ["--recursive", "--exclude", "*", "--include", f"*{suffix}"]
@@ -94,14 +96,17 @@ def commit():
     """The commit that is deployed, with a mark when files differ from it."""
     described = subprocess.run(
         ["git", "describe", "--always", "--abbrev=40", "--exclude=*", "--dirty=+changes"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return described.stdout.strip() or "unknown"
 
 
 def put(what, where, suffix, cache, options=()):
-    aws("s3", "cp", str(what), where, *options, "--only-show-errors", "--no-guess-mime-type",
-        "--content-type", TYPES[suffix], "--cache-control", cache)
+    headers = ["--no-guess-mime-type", "--content-type", TYPES[suffix], "--cache-control", cache]
+    aws("s3", "cp", str(what), where, *options, "--only-show-errors", *headers)
 
 
 def aws_json(*arguments):
@@ -112,7 +117,8 @@ def aws(*arguments):
     """What the AWS command line prints. It says itself what went wrong."""
     done = subprocess.run(["aws", *arguments], stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode != 0:
-        sys.exit(f"The upload stopped at `aws {' '.join(arguments[:3])}`. What was there before still works; deploy again.")
+        call = " ".join(["aws", *arguments[:3]])
+        sys.exit(f"The upload stopped at `{call}`. What was there before still works; deploy again.")
     return done.stdout
 
 

@@ -1,4 +1,4 @@
-"""Prints `template.yaml` as CloudFormation sees it, after SAM's own translator: `translate.py template.yaml Key=value …`.
+"""Prints a template as CloudFormation sees it, after SAM's own translator: `translate.py template.yaml`.
 
 Run by the python3 that has SAM.
 """
@@ -15,6 +15,5 @@ template = yaml_parse(open(sys.argv[1], encoding="utf-8").read())
 # `sam deploy` puts the places of the uploaded programs here.
 for function in "Estimate", "Check":
     template["Resources"][function]["Properties"]["CodeUri"] = "s3://bucket/program"
-parameters = dict(argument.split("=", 1) for argument in sys.argv[2:])
 translator = Translator({}, Parser(), boto_session=boto3.Session(region_name="eu-central-1"))
-json.dump(translator.translate(template, parameters), sys.stdout)
+json.dump(translator.translate(template, {}), sys.stdout)

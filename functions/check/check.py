@@ -1,4 +1,4 @@
-"""The check: CodeDeploy calls it before a new version of the function gets its first request, and waits for the verdict.
+"""The check: CodeDeploy calls it before a new version of the function gets its first request, and waits for a verdict.
 
 It asks the new version for a known digit, as the API would, with the event of an HTTP request (payload format 2.0).
 """
