@@ -14,7 +14,7 @@ export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))
 TRAINER = cargo run --release -p trainer --
 LEARNING = --data-set data/mnist $(if $(DRAWINGS),--drawings $(DRAWINGS))
 
-.PHONY: help run test data train folds bench load audit fuzz deploy rollback smoke undeploy tools
+.PHONY: help run test data train folds bench load audit fuzz build deploy rollback smoke undeploy tools
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -51,6 +51,9 @@ fuzz: ## fuzzes the function's handler for ten minutes
 
 deploy: .tools/lambda/ready .tools/sam/ready ## builds, deploys to AWS, and asks what was deployed (STACK=…, PARAMETERS="Key=value …")
 	@scripts/deploy.sh
+
+build: .tools/lambda/ready .tools/sam/ready ## builds the function for AWS into .aws-sam (PARAMETERS=Architecture=x86_64 for another processor)
+	@scripts/build.sh
 
 rollback: .tools/lambda/ready .tools/sam/ready ## deploys what was deployed before (STACK=…, COMMIT=… for any other)
 	@scripts/rollback.sh
