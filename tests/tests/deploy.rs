@@ -2,6 +2,7 @@
 //! order, and what is said when something fails; the check of a new version; the questions to the deployed service.
 
 use std::fs;
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result};
@@ -187,6 +188,12 @@ fn it_stops_before_it_builds() -> Result<()> {
     Ok(())
 }
 
+/// The python3 that has what SAM needs: AWS's library, and YAML.
+fn python() -> Result<Command> {
+    let python = root().join(".tools/sam/bin/python");
+    tool(python.to_str().context("the workspace's path is not UTF-8")?)
+}
+
 /// What CodeDeploy is told of a version of the function, by the check as Lambda runs it. `service` stands for Lambda.
 async fn verdict(service: &str) -> Result<(String, String)> {
     let told = Arc::new(Mutex::new(Value::Null));
@@ -201,7 +208,7 @@ async fn verdict(service: &str) -> Result<(String, String)> {
 
     let call = "import check; check.handler({'DeploymentId': 'd-1', 'LifecycleEventHookExecutionId': 'h-1'}, None)";
     let output = block_in_place(|| {
-        tool("python3")?
+        python()?
             .args(["-c", call])
             .current_dir(root().join("functions/check"))
             .envs([("AWS_ENDPOINT_URL_LAMBDA", service), ("AWS_ENDPOINT_URL_CODEDEPLOY", &codedeploy)])
@@ -250,7 +257,7 @@ async fn a_new_version_is_asked_for_a_known_digit() -> Result<()> {
 /// The workflow as JSON.
 fn workflow() -> Result<Value> {
     let convert = "import json, sys, yaml; json.dump(yaml.load(open(sys.argv[1]), yaml.BaseLoader), sys.stdout)";
-    let output = tool("python3")?.args(["-c", convert, ".github/workflows/deploy.yml"]).output()?;
+    let output = python()?.args(["-c", convert, ".github/workflows/deploy.yml"]).output()?;
     serde_json::from_slice(&output.stdout).with_context(|| String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
