@@ -12,9 +12,14 @@ state=$(status)
 case $state in
     ROLLBACK_COMPLETE | ROLLBACK_FAILED | CREATE_FAILED | DELETE_FAILED)
         stop "The stack $STACK was never whole, and can only be taken away: make undeploy STACK=$STACK, then deploy again." ;;
+    UPDATE_FAILED)
+        stop "The last change of the stack $STACK stopped halfway: aws cloudformation rollback-stack --stack-name $STACK," \
+            "then deploy again." ;;
     UPDATE_ROLLBACK_FAILED)
         stop "The last change of the stack $STACK could not be undone: aws cloudformation continue-update-rollback" \
             "--stack-name $STACK, then deploy again." ;;
+    # Only planned so far.
+    REVIEW_IN_PROGRESS) state= ;;
     *_IN_PROGRESS)
         stop "The stack $STACK is being changed at this moment: wait for it, then deploy again." ;;
 esac
@@ -22,8 +27,10 @@ esac
 set_parameters
 if [ -z "${BUILT:-}" ]; then scripts/build.sh; fi
 [ -f .aws-sam/build/template.yaml ] || stop "Nothing is built: scripts/build.sh, or deploy without BUILT."
+# A stack that never was whole would stand in the way of the next try; one that was goes back to what it was.
+if [ -n "$state" ]; then on_failure=ROLLBACK; else on_failure=DELETE; fi
 sam deploy --stack-name "$STACK" --resolve-s3 --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset \
-    --no-confirm-changeset --on-failure DELETE --parameter-overrides "${parameters[@]}" || stop \
+    --no-confirm-changeset --on-failure "$on_failure" --parameter-overrides "${parameters[@]}" || stop \
     "The stack was not deployed; the events above say which resource failed and why. What was there before goes on." \
     "If it was the function's alias, the new version failed the check or its alarm: see the log group of the function."
 

@@ -121,6 +121,8 @@ async fn it_deploys_again_after_failures_rolls_back_and_goes() -> Result<()> {
         }
         let (done, said) = deploy(&[]).expect("a deployment");
         assert!(done, "{said}");
+        let calls = block_in_place(|| cloud.calls()).expect("the calls");
+        assert!(calls.contains(" --on-failure ROLLBACK ") && !calls.contains(" --on-failure DELETE "), "{calls}");
         let second = block_in_place(|| version(&cloud)).expect("the page");
         assert_ne!(second, first);
         block_in_place(|| is_the_site(&cloud, &[&second, &first])).expect("the site");
@@ -173,6 +175,7 @@ fn it_stops_before_it_builds() -> Result<()> {
     check(&[("FAIL_ON", "cloudformation *")], "SlowDown")?;
     for (state, expected) in [
         ("ROLLBACK_COMPLETE", "make undeploy STACK=digit"),
+        ("UPDATE_FAILED", "rollback-stack"),
         ("UPDATE_ROLLBACK_FAILED", "continue-update-rollback"),
         ("UPDATE_IN_PROGRESS", "wait for it"),
     ] {
