@@ -7,9 +7,9 @@ use network::Image;
 use serde_json::{Value, json};
 use tests::watch::Watch;
 use tests::workspace::root;
-use trainer::evaluate::Tally;
-use trainer::mnist::{Half, Mnist};
-use trainer::store::Store;
+use trainer::evaluate::predictions::Predictions;
+use trainer::data::mnist::{Half, Mnist};
+use trainer::model::store::Store;
 
 /// What the committed weights read right at least, of the 10,000 test images.
 const FLOOR: usize = 9_930;
@@ -54,6 +54,6 @@ fn every_image_is_in_mnists_frame() -> Result<()> {
 fn the_original_weights_read_what_they_always_did() -> Result<()> {
     let file = PathBuf::from(std::env::var_os("ORIGINAL_WEIGHTS").context("ORIGINAL_WEIGHTS")?);
     let (network, _) = Store::new(file).read()?;
-    assert_eq!(Tally::of(&network, &mnist(Half::Test)?.examples()?).right(), 9_297);
+    assert_eq!(Predictions::of(&network, &mnist(Half::Test)?.examples()?).right(), 9_297);
     Ok(())
 }

@@ -11,7 +11,7 @@ use tests::host::Host;
 use tests::page::{Pointer, SEVEN, Step};
 use tests::reply::Reply;
 use tests::workspace::root;
-use trainer::drawing::{Drawing, read_drawings};
+use trainer::data::drawing::{Drawing, read_drawings};
 
 const DOWN: &[[f64; 2]] = &[[0.3, 0.2], [0.3, 0.8]];
 const ACROSS: &[[f64; 2]] = &[[0.2, 0.5], [0.8, 0.5]];
