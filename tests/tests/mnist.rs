@@ -7,8 +7,8 @@ use network::Image;
 use serde_json::{Value, json};
 use tests::watch::Watch;
 use tests::workspace::root;
-use trainer::evaluate::predictions::Predictions;
 use trainer::data::mnist::{Half, Mnist};
+use trainer::evaluate::predictions::Predictions;
 use trainer::model::store::Store;
 
 /// What the committed weights read right at least, of the 10,000 test images.

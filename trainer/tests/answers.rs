@@ -1,4 +1,4 @@
-//! The answer to a drawing is the same however large, wherever, and however fast it was drawn.
+//! A drawing is read as the same digit however large, wherever, and however fast it was drawn.
 
 use std::path::Path;
 

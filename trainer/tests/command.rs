@@ -64,7 +64,7 @@ fn succeed(arguments: &[&str], folder: &Path) -> String {
 }
 
 #[test]
-fn weights_are_learnt_kept_and_judged() {
+fn weights_are_learnt_kept_and_evaluated() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
     data_set(folder);

@@ -49,7 +49,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let drawings = read(&arguments.drawings)?;
     let (before, card) = read_weights(&arguments.from)?;
     if !card.fine_tuning.is_empty() {
-        eprintln!("these weights have been fine-tuned before: drawings that they know already are judged too well");
+        eprintln!("these weights have been fine-tuned before: figures of drawings that they know already are too good");
     }
     let mut images = data_set.map_or_else(|| Ok(Mnist::default()), read_mnist)?;
     let validation = images.split_off(TRAINING);

@@ -63,12 +63,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let store = Store::new(nn.clone());
     store.prepare()?;
     let mut training = read_mnist(data_set)?;
-    let (what, judges) = if *no_validation {
+    let (what, images) = if *no_validation {
         ("training images", training.clone().split_off(TRAINING))
     } else {
         ("validation images", training.split_off(TRAINING))
     };
-    let mut set = test_set(&judges, data_set)?;
+    let mut set = test_set(&images, data_set)?;
     let name = recipe.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
     let data_sha256 = sha256_of_files(&data_files(Some(data_set), drawings))?;
     let mut card = Card { data_sha256, ..recipe_arguments.card(&name) };

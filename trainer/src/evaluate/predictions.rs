@@ -100,7 +100,7 @@ impl Predictions {
 /// The confusion matrix, the accuracy of each digit, the calibration error; last the line with the whole.
 impl fmt::Display for Predictions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "label   answer 0     1     2     3     4     5     6     7     8     9   accuracy")?;
+        writeln!(f, "label    digit 0     1     2     3     4     5     6     7     8     9   accuracy")?;
         for (label, counts) in self.confusion().iter().enumerate() {
             write!(f, "    {label}      ")?;
             for count in counts {

@@ -156,7 +156,8 @@ impl Examples {
     }
 }
 
-/// The image of these intensities (784), unless it is without ink.
+/// The image of these intensities (784), unless it is without ink. By way of its brightnesses, as the function would get it:
+/// that changes the last bit of some intensities, and the committed weights were learnt from these.
 pub fn image_of(intensities: &[f32]) -> Option<Image> {
     let brightness: Vec<f32> = intensities.iter().map(|intensity| intensity * 255.0).collect();
     Image::from_brightness(&brightness).ok()

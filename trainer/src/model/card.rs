@@ -35,8 +35,8 @@ pub struct Card {
     pub weights_sha256: BTreeMap<String, String>,
     /// Share of the validation images (MNIST's last 10,000 training images) read right, when they were not trained on.
     pub validation_accuracy: Option<f64>,
-    /// What networks of the same recipe, not this one, made of drawings by writers kept from them, for each file
-    /// of drawings; of MNIST's validation images; and of kinds of no digit that were kept from them.
+    /// What other networks of the same recipe made of what was held out from them: drawings by strangers, for each file;
+    /// MNIST's validation images; and kinds of negatives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folds: Option<BTreeMap<String, FoldFigures>>,
     /// How the weights were fine-tuned after that, in the order in which they were.

@@ -1,4 +1,4 @@
-//! Where a network and its card are kept: a model folder, or an `.npz` with the card beside it.
+//! A store: the place of a network and its card, a model folder or an `.npz` with the card beside it.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -57,8 +57,8 @@ impl Store {
         fs::create_dir_all(folder).with_context(|| format!("{}: can't be made", folder.display()))
     }
 
-    /// The network, and its card where there is one. Without a card the outputs are taken for sigmoids, which is
-    /// what the original system's are.
+    /// The network, and its card where there is one. Without a card the outputs are taken for sigmoids, as the original
+    /// system's are.
     pub fn read(&self) -> Result<(Network, Option<Card>)> {
         let card = self.card_path();
         let card = if card.is_file() { Some(Card::read(&card)?) } else { None };
@@ -118,7 +118,7 @@ pub fn write_aside(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
     });
     if written.is_err() {
         for (path, _) in files {
-            // Whatever of it there is; that it is not there is no further fault.
+            // It may not be there; that is no fault beside the first one.
             let _ = fs::remove_file(aside(path));
         }
         return written;

@@ -1,4 +1,5 @@
-//! Calibrating: scaling and shifting the logits so that a probability is what it says.
+//! Calibration: the logits are scaled and shifted until a probability is how often it is so, and the threshold is set below
+//! which a confidence is rejected.
 
 use network::{DIGITS, Image, Network, NetworkError, OutputLayer, softmax};
 use rayon::prelude::*;
@@ -9,12 +10,12 @@ use crate::nn::perceptron::Perceptron;
 const WIDEST: f64 = 1.5;
 /// The logits' shift is sought in ± this.
 const FARTHEST: f64 = 10.0;
-/// Halvings of the interval about either: to within 1e-3.
+/// How often the interval about either is halved: to within 1e-3.
 const HALVINGS: usize = 15;
-/// Share of the examples of digits that the threshold refuses.
-const REFUSED: f64 = 0.007;
+/// Share of the digits that the threshold rejects.
+const REJECTED: f64 = 0.007;
 
-/// A network that knows how sure it is.
+/// A calibrated network.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calibrated {
     /// The network.
@@ -23,34 +24,34 @@ pub struct Calibrated {
     pub threshold: f64,
 }
 
-/// The network of `weights`, its logits divided by the temperature at which the cross-entropy of its answers to
-/// `digits` is least (Guo et al. 2017, On Calibration of Modern Neural Networks, 4.2), and shifted so that its
-/// confidence is calibrated where there are as many digits as `nondigits`. Distorted training examples are harder than
-/// what people draw, so that a network that learnt from them is less sure than it could be.
+/// Divides the logits by the temperature at which the cross-entropy of the predictions for `digits` is least (Guo et al.
+/// 2017, On Calibration of Modern Neural Networks, 4.2), and shifts them so that the confidence is calibrated where digits
+/// and negatives are equally frequent. This is needed because distorted training examples are harder than what people draw:
+/// a network that learnt from them is less sure than it could be.
 pub fn calibrate(
-    mut weights: Perceptron,
+    mut perceptron: Perceptron,
     digits: &[(Image, u8)],
-    nondigits: &[Image],
+    negatives: &[Image],
 ) -> Result<Calibrated, NetworkError> {
-    let network = weights.clone().network(OutputLayer::Softmax)?;
+    let network = perceptron.clone().network(OutputLayer::Softmax)?;
     let of_digits: Vec<_> = digits.par_iter().map(|(image, label)| (network.logits(image), *label)).collect();
-    let of_nondigits: Vec<_> = nondigits.par_iter().map(|image| network.logits(image)).collect();
+    let of_negatives: Vec<_> = negatives.par_iter().map(|image| network.logits(image)).collect();
 
     let factor = (-root(WIDEST, |middle| slope(&of_digits, (-middle).exp()))).exp();
     let sums = |logits: &[f32; DIGITS]| log_sum(logits, factor);
     let digit_sums: Vec<f64> = of_digits.iter().map(|(logits, _)| sums(logits)).collect();
-    let nondigit_sums: Vec<f64> = of_nondigits.iter().map(sums).collect();
+    let negative_sums: Vec<f64> = of_negatives.iter().map(sums).collect();
     // The derivative of the two means' cross-entropy by the shift.
     let shift = root(FARTHEST, |shift| {
-        mean(&digit_sums, |sum| 1.0 - sigmoid(sum + shift)) - mean(&nondigit_sums, |sum| sigmoid(sum + shift))
+        mean(&digit_sums, |sum| 1.0 - sigmoid(sum + shift)) - mean(&negative_sums, |sum| sigmoid(sum + shift))
     });
-    weights.output *= factor as f32;
-    weights.output.column_mut(0).mapv_inplace(|bias| bias + shift as f32);
+    perceptron.output *= factor as f32;
+    perceptron.output.column_mut(0).mapv_inplace(|bias| bias + shift as f32);
 
     let mut sums = digit_sums;
     sums.sort_by(f64::total_cmp);
-    let threshold = sums.get((REFUSED * sums.len() as f64) as usize).map_or(0.5, |sum| sigmoid(sum + shift));
-    Ok(Calibrated { network: weights.network(OutputLayer::Softmax)?, threshold })
+    let threshold = sums.get((REJECTED * sums.len() as f64) as usize).map_or(0.5, |sum| sigmoid(sum + shift));
+    Ok(Calibrated { network: perceptron.network(OutputLayer::Softmax)?, threshold })
 }
 
 /// Where `f`, which falls as its argument grows, is 0, sought in ± `farthest`.
@@ -98,13 +99,13 @@ mod tests {
 
     #[test]
     fn a_probability_is_how_often_it_is_so() {
-        let mut weights = Perceptron::zeros(1);
-        weights.output.column_mut(0).fill(-50.0);
-        weights.output[[0, 0]] = 4.0; // far too sure of 0 against 1
-        weights.output[[1, 0]] = 0.0;
+        let mut perceptron = Perceptron::zeros(1);
+        perceptron.output.column_mut(0).fill(-50.0);
+        perceptron.output[[0, 0]] = 4.0; // far too sure of 0 against 1
+        perceptron.output[[1, 0]] = 0.0;
         let image = Image::from_brightness(&[255.0; PIXELS]).expect("ink");
         let digits = [0, 0, 0, 1].map(|label| (image.clone(), label));
-        let calibrated = calibrate(weights, &digits, std::slice::from_ref(&image)).expect("finite weights");
+        let calibrated = calibrate(perceptron, &digits, std::slice::from_ref(&image)).expect("finite weights");
         let Calibrated { network, threshold } = calibrated;
         let logits = network.logits(&image);
         assert!((network.probabilities(logits)[0] - 0.75).abs() < 0.01);

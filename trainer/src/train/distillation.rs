@@ -1,4 +1,4 @@
-//! Distillation: the answers of a larger network, the teacher, as targets (Hinton, Vinyals and Dean 2015).
+//! Distillation: soft targets from a larger network, the teacher (Hinton, Vinyals and Dean 2015).
 
 use ndarray::ArrayView1;
 use network::DIGITS;
@@ -8,7 +8,7 @@ use super::training::{Labelled, Source, random_of};
 use crate::nn::batch::{Batch, Row};
 use crate::nn::convnet::{ConvNet, ConvNetBatch};
 
-/// What the teacher's logits are divided by, so that its answers tell more of what else an image could be.
+/// The teacher's logits are divided by this, so that its soft targets tell more of what else an image could be.
 const TEMPERATURE: f32 = 2.0;
 
 /// Labelled examples, those of digits with the teacher's soft targets. The targets of negatives stay labels: with soft
@@ -23,7 +23,7 @@ pub struct Distillation<'a> {
 }
 
 impl<'a> Distillation<'a> {
-    /// Asks the teacher about the first `shards` shards of so many images; after them the same come again.
+    /// The soft targets of the first `shards` shards of `shard` images each; after them the same examples come again.
     pub fn new(labelled: Labelled<'a>, teacher: &ConvNet, shards: usize, shard: usize) -> Self {
         let mut targets = vec![[0.0; DIGITS]; shards * shard];
         let batch = || ConvNetBatch::new(shard, teacher);

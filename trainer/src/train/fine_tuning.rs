@@ -22,21 +22,22 @@ use crate::nn::schedule::Schedule;
 const REHEARSED: &str = include_str!("rehearsal.ndjson");
 /// Minibatches that are learnt from.
 pub const STEPS: u64 = 600;
-/// Of the training.
+/// The settings of the training.
 pub const SETTINGS: Settings =
     Settings { shard: 32, schedule: Schedule { peak: 0.001, warm_up: 20.0, average_over: 300.0 } };
 /// Share of the examples that are the person's drawings.
 const SHARE: f64 = 0.05;
-/// Half as far as in a training from nothing: the drawings are to be learnt as this person's.
+/// About half as strong as in a training from the start: the network is to learn how this person draws.
 const DISTORTION: Strength = Strength { rotation: 0.16, scale: 0.09, shear: 0.18, shift: 0.0, elastic: 2.4 };
 
-/// What the answers to are kept: MNIST's images where they are at hand, the sixteen drawings, and negatives.
+/// Examples to which the network is to go on answering as before: MNIST's images where they are at hand, the sixteen
+/// drawings, and negatives.
 pub fn rehearsal(images: Mnist) -> Examples {
     let drawings = REHEARSED.lines().map(|line| serde_json::from_str(line).expect("a drawing"));
     Examples::new(images, &drawings.collect::<Vec<Drawing>>(), &KINDS)
 }
 
-/// A person's drawings with their labels, amid examples with the answers that the network gave before.
+/// A person's drawings with their labels, among rehearsed examples whose targets are the network's own answers from before.
 struct FineTuning<'a> {
     before: &'a Network,
     /// Strokes in pixels of the frame; no label where they are no digit.
@@ -77,8 +78,8 @@ fn answer(network: &Network, intensities: &[f32], target: &mut [f32]) {
     }
 }
 
-/// The network that `before`, whose outputs are softmax, becomes by learning the drawings, of which at least one has a
-/// point; those of no digit it learns to reject. `after_step` is told the mean loss of each minibatch. The same arguments
+/// Fine-tunes `before`, whose outputs have to be softmax, to the drawings, of which at least one has to have a point. It
+/// learns to reject those that are of no digit. `after_step` is told the mean loss of each minibatch. The same arguments
 /// give the same weights, whatever the number of threads.
 pub fn fine_tune(
     before: &Network,

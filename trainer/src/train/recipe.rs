@@ -1,5 +1,5 @@
-//! The default recipe: a convolutional teacher learns from the labels, the network from the teacher's answers, at last to
-//! less distorted images, and is calibrated.
+//! The default recipe: a convolutional teacher learns from the labels, the network is distilled from it, at last with less
+//! distorted images, and is calibrated.
 
 use std::borrow::Cow;
 
@@ -14,19 +14,19 @@ use crate::nn::convnet::{ConvNet, ConvNetBatch};
 use crate::nn::perceptron::{Perceptron, PerceptronBatch};
 use crate::nn::schedule::Schedule;
 
-/// Of the teacher's training.
+/// The settings of the teacher's training.
 pub const TEACHER: Settings =
     Settings { shard: 64, schedule: Schedule { peak: 0.003, warm_up: 200.0, average_over: 1000.0 } };
-/// Of the network's.
+/// The settings of the network's training.
 pub const NETWORK: Settings =
     Settings { shard: 128, schedule: Schedule { peak: 0.01, warm_up: 200.0, average_over: 1000.0 } };
-/// Shards that the teacher is asked about at most in the first part of the network's training: two million examples. In the
-/// second it is half as many.
+/// Shards with soft targets in the first part of the network's training, at most: two million examples. In the second part
+/// they are half as many.
 const DISTILLED: usize = 16_000;
-/// Share of the network's training, in whole epochs rounded up, before the images are distorted less (He et al. 2019,
-/// Data Augmentation Revisited: last, a network learns from images like those that it is for).
+/// Share of the network's training, rounded up to whole epochs, after which MNIST's images are distorted less, so that
+/// the network learns at last from images like those that it is for (He et al. 2019, Data Augmentation Revisited).
 const FIRST_PART: f64 = 0.7;
-/// Negatives that a network is calibrated and shown by.
+/// Negatives by which a network is calibrated, and which its report counts.
 pub const NEGATIVES: usize = 10_000;
 
 /// What a run of the recipe is told.
@@ -79,7 +79,7 @@ impl Recipe {
         trainings: &mut Trainings,
         mut observe: impl FnMut(&Trainings, Event) -> Result<()>,
     ) -> Result<Calibrated> {
-        // Other examples than those that it is asked about, whose labels it would know by heart.
+        // With another seed than in the distillation: the teacher's outputs for examples that it learnt from are too sure.
         let labelled = Labelled { examples, seed: !self.seed };
         while !trainings.teacher.is_over() {
             let steps = minibatches(examples, TEACHER);

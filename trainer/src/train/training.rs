@@ -15,7 +15,7 @@ use crate::nn::schedule::Schedule;
 /// Shards of a minibatch, on each of which one thread works at a time.
 pub const SHARDS: usize = 8;
 
-/// What one training does otherwise than another.
+/// In what trainings differ besides their networks and sources.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// Images in a shard.
@@ -33,8 +33,8 @@ impl Settings {
 
 /// Where examples and their targets come from.
 pub trait Source: Sync {
-    /// Fills in the images of a shard, counted from 0 over the whole training, and their targets: the same ones whenever
-    /// it is asked for the same shard.
+    /// Fills in the images of a shard and their targets. Shards are counted from 0 over the whole training; the same shard
+    /// is always filled with the same.
     fn fill<'a>(&self, shard: u64, rows: impl Iterator<Item = Row<'a>>);
 }
 
