@@ -4,7 +4,7 @@ use std::io::{Write, stdout};
 use std::path::PathBuf;
 
 use anyhow::Result;
-use trainer::data::mnist::{Half, Mnist};
+use trainer::data::mnist::{Mnist, Split};
 use trainer::evaluate::evaluation::{Evaluation, TestSet};
 use trainer::examples::negatives::is_negative;
 use trainer::model::store::Store;
@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         print(&TestSet::of_drawings(&drawings)?)?;
     }
     if let Some(folder) = &arguments.data_set {
-        print(&test_set(&Mnist::read(folder, Half::Test)?, folder)?)?;
+        print(&test_set(&Mnist::read(folder, Split::Test)?, folder)?)?;
     }
     Ok(())
 }

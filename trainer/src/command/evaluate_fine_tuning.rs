@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use trainer::data::folds::Folds;
-use trainer::data::mnist::{Half, Mnist, TRAINING};
-use trainer::evaluate::strangers::worst_read;
+use trainer::data::mnist::{Mnist, Split, TRAINING};
+use trainer::evaluate::fine_tuning::worst_read;
 use trainer::model::store::Store;
 use trainer::train::fine_tuning::rehearsal;
 
@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let networks = networks.map(|read| Ok(read?.0)).collect::<Result<Vec<_>>>()?;
     let mut images = read_mnist(&arguments.data_set)?;
     images.split_off(TRAINING);
-    let test = test_set(&Mnist::read(&arguments.data_set, Half::Test)?, &arguments.data_set)?;
+    let test = test_set(&Mnist::read(&arguments.data_set, Split::Test)?, &arguments.data_set)?;
     let strangers = worst_read(&networks, read_all(&arguments.drawings)?, &folds, WRITERS)
         .with_context(|| arguments.folds.display().to_string())?;
     let rehearsals = [rehearsal(images), rehearsal(Mnist::default())];

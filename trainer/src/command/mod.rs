@@ -21,7 +21,7 @@ use anyhow::{Result, ensure};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use network::OutputLayer;
 use trainer::data::drawing::{Drawing, read_drawings};
-use trainer::data::mnist::{Half, Mnist, TRAINING};
+use trainer::data::mnist::{Mnist, Split, TRAINING};
 use trainer::evaluate::evaluation::TestSet;
 use trainer::examples::negatives::is_negative;
 use trainer::model::card::Card;
@@ -125,7 +125,7 @@ fn read_all(files: &[PathBuf]) -> Result<Vec<Drawing>> {
 
 /// MNIST's training images, of which there are more than the recipes learn from: the rest is for validation.
 fn read_mnist(folder: &Path) -> Result<Mnist> {
-    let mnist = Mnist::read(folder, Half::Training)?;
+    let mnist = Mnist::read(folder, Split::Training)?;
     ensure!(
         mnist.labels.len() > TRAINING,
         "{}: {} training images, expected more than {TRAINING}, the rest being for validation",
@@ -143,6 +143,6 @@ fn test_set(mnist: &Mnist, folder: &Path) -> Result<TestSet> {
 
 /// The files that a training reads.
 fn data_files(data_set: Option<&Path>, drawings: &[PathBuf]) -> Vec<PathBuf> {
-    let mnist = data_set.map(|folder| Half::Training.paths(folder)).into_iter().flatten().flatten();
+    let mnist = data_set.map(|folder| Split::Training.paths(folder)).into_iter().flatten().flatten();
     mnist.chain(drawings.iter().cloned()).collect()
 }

@@ -49,23 +49,23 @@ pub struct Mnist {
     pub labels: Vec<u8>,
 }
 
-/// Which of the two halves of the data set.
+/// The two splits of the data set that files exist of; validation images are the last of the training images.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Half {
+pub enum Split {
     /// 60,000 images to learn from.
     Training,
     /// 10,000 images that only an evaluation reads.
     Test,
 }
 
-impl Half {
+impl Split {
     /// The names of the images' and the labels' file.
     pub fn names(self) -> [String; 2] {
-        let half = match self {
+        let split = match self {
             Self::Training => "train",
             Self::Test => "t10k",
         };
-        [format!("{half}-images-idx3-ubyte"), format!("{half}-labels-idx1-ubyte")]
+        [format!("{split}-images-idx3-ubyte"), format!("{split}-labels-idx1-ubyte")]
     }
 
     /// Where in `folder` the two files are, if they are.
@@ -75,9 +75,9 @@ impl Half {
 }
 
 impl Mnist {
-    /// Reads one half of the data set in `folder`.
-    pub fn read(folder: &Path, half: Half) -> Result<Self, MnistError> {
-        let [images, labels] = half.names();
+    /// Reads one split of the data set in `folder`.
+    pub fn read(folder: &Path, split: Split) -> Result<Self, MnistError> {
+        let [images, labels] = split.names();
         let (labels_path, labels) = read_idx(folder, &labels, &[])?;
         let (images_path, images) = read_idx(folder, &images, &[SIDE, SIDE])?;
         if let Some(index) = labels.iter().position(|&label| usize::from(label) >= DIGITS) {

@@ -1,6 +1,7 @@
-//! What fine-tuning is worth: what a network makes, before and after, of a person's drawings and of what it knew.
+//! What fine-tuning is worth: evaluations before and after, by drawings of a person or of strangers, and by what the network
+//! knew before.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use anyhow::Result;
 use network::{DIGITS, Network, PIXELS};
@@ -10,6 +11,7 @@ use rand_pcg::Pcg64Mcg;
 use super::evaluation::{Evaluation, TestSet};
 use super::predictions::Prediction;
 use crate::data::drawing::Drawing;
+use crate::data::folds::Folds;
 use crate::examples::sampling::{Examples, image_of};
 use crate::train::fine_tuning::{STEPS, fine_tune};
 
@@ -17,6 +19,11 @@ use crate::train::fine_tuning::{STEPS, fine_tune};
 pub const FOLDS: usize = 5;
 /// Minibatches of a [`Comparison`].
 pub const ALL_STEPS: u64 = (FOLDS as u64 + 1) * STEPS;
+
+/// Strangers have at least so many drawings.
+const LEAST: usize = 150;
+/// How many of a stranger's drawings a network is fine-tuned to; the others evaluate it.
+const CORRECTIONS: usize = 50;
 
 /// A fine-tuned network, and evaluations before and after.
 #[derive(Debug)]
@@ -81,4 +88,47 @@ pub fn stand_in((before, threshold): (&Network, f64), rehearsal: &Examples, seed
         }
     }
     set
+}
+
+/// A writer, and the fold whose network has seen none of the drawings.
+#[derive(Debug)]
+pub struct Stranger {
+    /// The writer's name.
+    pub writer: String,
+    /// The writer's fold.
+    pub fold: usize,
+    /// All of digits.
+    drawings: Vec<Drawing>,
+}
+
+/// The `count` writers whose digits the networks of their folds read worst, worst first.
+pub fn worst_read(networks: &[Network], drawings: Vec<Drawing>, folds: &Folds, count: usize) -> Result<Vec<Stranger>> {
+    let mut writers: BTreeMap<String, Vec<Drawing>> = BTreeMap::new();
+    for drawing in drawings.into_iter().filter(|drawing| drawing.digit().is_some()) {
+        writers.entry(drawing.writer.clone()).or_default().push(drawing);
+    }
+    writers.retain(|_, drawings| drawings.len() >= LEAST);
+    let mut read = Vec::new();
+    for (writer, drawings) in writers {
+        let fold = folds.of_writer(&drawings[0])?;
+        let accuracy = accuracy(&networks[fold], &TestSet::of_drawings(&drawings)?);
+        read.push((accuracy, Stranger { writer, fold, drawings }));
+    }
+    read.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    Ok(read.into_iter().take(count).map(|(_, stranger)| stranger).collect())
+}
+
+impl Stranger {
+    /// Accuracies, of `before` and of what it becomes by fine-tuning to the first drawings: of the others, and of `images`.
+    pub fn fine_tuned(&self, before: &Network, rehearsal: &Examples, images: &TestSet) -> Result<[[f64; 2]; 2]> {
+        let (corrections, rest) = self.drawings.split_at(CORRECTIONS);
+        let corrections = distinct(corrections.to_vec());
+        let after = fine_tune(before, &corrections.iter().collect::<Vec<_>>(), rehearsal, 1, |_| {})?;
+        let rest = TestSet::of_drawings(rest)?;
+        Ok([&rest, images].map(|set| [before, &after].map(|network| accuracy(network, set))))
+    }
+}
+
+fn accuracy(network: &Network, set: &TestSet) -> f64 {
+    Evaluation::of(network, 0.0, set).predictions.accuracy()
 }

@@ -9,5 +9,3 @@ pub mod evaluation;
 pub mod cross_validation;
 
 pub mod fine_tuning;
-
-pub mod strangers;

@@ -14,7 +14,7 @@ pub fn augment_image(image: &[u8; PIXELS], strength: Strength, rng: &mut impl Rn
     resample(image, &Distortion::random(rng, strength).of_pixels(), intensities);
 }
 
-/// Side of an image with a margin of two empty pixels on each side, where points beyond the edge are read.
+/// Side of an image with two empty pixels added on each side, which points beyond the edge are read from.
 const PADDED: usize = SIDE + 4;
 
 /// The image at the points, in pixel edges, by bilinear interpolation; empty outside.
@@ -49,9 +49,9 @@ fn resample(image: &[u8; PIXELS], [xs, ys]: &[[f32; PIXELS]; 2], intensities: &m
 pub struct Pen {
     /// Factor on the width of MNIST's pen, at most, either way.
     pub width: f64,
-    /// Share of the drawings that come as a page without any fitting sends them.
+    /// Share of the drawings that are made as a page without fitting would send them.
     pub unfitted: f64,
-    /// Share of the drawings of which points are left out, as a fast mouse does.
+    /// Share of the drawings that lose points, as with a fast mouse.
     pub sparse: f64,
     /// Jitter of each point, ± pixels, at most.
     pub jitter: f64,
@@ -90,7 +90,7 @@ pub fn augment_drawing(strokes: &[Stroke], strength: Strength, pen: Pen, rng: &m
     }
 }
 
-/// As a page sends it that shrinks its canvas to 28 × 28 with a pen of 2 px: small, anywhere; then normalized.
+/// As from a page that only shrinks its canvas to 28 × 28: small, anywhere, with a pen of 2 px; then normalized.
 fn unfitted(mut strokes: Vec<Stroke>, rng: &mut impl Rng, intensities: &mut [f32]) {
     let Bounds { min: [left, top], max: [right, bottom] } = bounding_box(&strokes);
     let (width, height) = (right - left, bottom - top);

@@ -95,7 +95,7 @@ fn along(start: Point, control: Point, end: Point, t: f64) -> Point {
     [at(0), at(1)]
 }
 
-/// The lines moved by `by`, but no further than their ink stays within the image.
+/// The lines moved by `by`, but only as far as their ink stays within the image.
 fn shift(mut lines: Vec<Stroke>, by: Point, pen: f64) -> Vec<Stroke> {
     let Bounds { min, max } = bounding_box(&lines);
     let by = [0, 1].map(|axis| by[axis].max(pen / 2.0 - min[axis]).min(SIDE as f64 - pen / 2.0 - max[axis]));
@@ -105,7 +105,7 @@ fn shift(mut lines: Vec<Stroke>, by: Point, pen: f64) -> Vec<Stroke> {
     lines
 }
 
-/// In pixels from the left and the top edge. Some coverage is not 0.
+/// Of a coverage that is not all 0, in pixels from the left and the top edge.
 fn centre_of_mass(coverage: &[f32; PIXELS]) -> Point {
     let (mut sum, mut x, mut y) = (0.0, 0.0, 0.0);
     for (index, &ink) in coverage.iter().enumerate() {

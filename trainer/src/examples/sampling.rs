@@ -63,8 +63,8 @@ impl Examples {
         self.images.labels.len() + self.drawings.len()
     }
 
-    /// The digits without augmentation, as the function would see them: every image and every drawing, or as many
-    /// of both as there are of the fewer.
+    /// The digits without augmentation, as the function would see them: as many images as drawings, or all where there are
+    /// only images or only drawings.
     pub fn clean(&self) -> Vec<(Image, u8)> {
         let image = |brightness: &[u8; PIXELS]| Image::from_brightness(&brightness.map(f32::from)).ok();
         let raster = |strokes: &[Stroke]| image(&rasterize_fitted(strokes, PEN));
@@ -111,7 +111,7 @@ impl Examples {
         while self.generate(self.kinds[rng.random_range(0..self.kinds.len())], rng, intensities).is_none() {}
     }
 
-    /// Generates a negative of a kind. `None` where nothing came of it.
+    /// Generates a negative of a kind, unless the generator fails.
     fn generate(&self, kind: Kind, rng: &mut Pcg64Mcg, intensities: &mut [f32]) -> Option<()> {
         if let Generator::Strokes(make) = kind.generator
             && let Some(strokes) = make(&self.drawings, rng)
@@ -133,7 +133,7 @@ impl Examples {
         Some(())
     }
 
-    /// Up to `count` images of a kind, made of these examples: fewer, or none, where it is made of what isn't there.
+    /// `count` images of a kind; fewer, or none, where it needs digits that are not among these examples.
     pub fn generated(&self, kind: Kind, count: usize) -> Vec<Image> {
         let mut rng = Pcg64Mcg::seed_from_u64(kind.seed);
         let generate = |_| {

@@ -1,9 +1,9 @@
-//! Negatives: drawings and images that are no digit, which a network learns to reject. People drew some, as letters and
-//! symbols; the kinds in the table are generated, from nothing (synthetic) or from digits (corrupted).
+//! Negatives: drawings and images that are no digit, which a network learns to reject. Letters and symbols are drawn by
+//! people; the kinds in the table are generated, from nothing (synthetic) or from digits (corrupted).
 //!
-//! What can be taken for a digit is left out: whatever a network that knew digits alone was sure of (90 %), half of the time
-//! or more, that it is one and the same digit, but for what people don't take for one, like a mirrored 6 for a 2; and
-//! whatever looks like a parenthesis, as a drawing of one is left out.
+//! What can be taken for a digit is left out. To find it, a network that knew digits alone was shown each kind, such as
+//! mirrored 6s: where it was sure (90 %) of the same digit half of the time or more, that kind is left out, unless people
+//! would not be mistaken (a mirrored 6 is no 2). Left out is also what looks like a parenthesis, as drawings of one are.
 
 mod synthetic;
 
@@ -16,10 +16,9 @@ use rand_pcg::Pcg64Mcg;
 
 use crate::data::drawing::{Drawing, Stroke};
 
-/// Labels of drawings that look like a digit though they are none. A network that knew digits alone was sure (90 %)
-/// of half of the drawings of each, or more, that they are one and the same digit; of those `+`, `>`, `H`, `M` and `u`
-/// are not here, which people don't take for one, and `!`, `` ` `` and `q` are, which people do. `@` stands in UNIPEN
-/// for much that is a bare stroke.
+/// Labels of drawings that look like a digit though they are none, found in the same way. The network was also sure of `+`,
+/// `>`, `H`, `M` and `u`, for which people would not be mistaken; `!`, `` ` `` and `q` are here because people would. In
+/// UNIPEN `@` often is no more than a stroke.
 const LOOKALIKES: &str = "/|\\()'`,!lIOoDbSsZzBYq@";
 
 /// Whether the drawing is of no digit, and of nothing that looks like one.
@@ -39,13 +38,12 @@ pub type Pair = [(Intensities, u8); 2];
 type MakeStrokes = fn(digits: &[Digit], &mut Pcg64Mcg) -> Option<Vec<Stroke>>;
 type MakeImage = fn(pair: Option<&Pair>, &mut Pcg64Mcg) -> Option<Intensities>;
 
-/// Makes a negative by chance. `None` where nothing came of it, as when it is made of digits that aren't there, or when it
-/// could be a digit.
+/// Makes a negative at random. `None` when it needs digits and there are none, or when the result could be a digit.
 #[derive(Debug, Clone, Copy)]
 pub enum Generator {
-    /// Strokes, in any unit, made of some of these drawings where it is made of digits.
+    /// Strokes, in any unit; corrupted ones are made of some of the digits.
     Strokes(MakeStrokes),
-    /// An image, in no frame yet, made of the pair where it is made of digits.
+    /// An image that is not in MNIST's frame yet; corrupted ones are made of the pair.
     Image(MakeImage),
 }
 
@@ -54,7 +52,7 @@ pub enum Generator {
 pub struct Kind {
     /// Its name, by which `folds.json` holds it out.
     pub name: &'static str,
-    /// What its random numbers come from when it is generated alone. It is sampled in the order of the seeds, too.
+    /// Of its random numbers when it is generated alone; and its place among the kinds that are sampled from.
     pub seed: u64,
     /// What makes one.
     pub generator: Generator,
