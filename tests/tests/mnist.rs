@@ -7,7 +7,7 @@ use network::Image;
 use serde_json::{Value, json};
 use tests::watch::Watch;
 use tests::workspace::root;
-use trainer::data::mnist::{Split, Mnist};
+use trainer::data::mnist::{Mnist, Split};
 use trainer::evaluate::predictions::Predictions;
 use trainer::model::store::Store;
 

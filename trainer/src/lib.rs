@@ -3,15 +3,9 @@
 //! In reading order: no folder, and no file in it, uses a later one.
 
 pub mod data;
-
 pub mod examples;
-
 pub mod nn;
-
 pub mod model;
-
 pub mod train;
-
 pub mod evaluate;
-
 pub mod report;

@@ -1,17 +1,11 @@
 //! Subcommands: for each its arguments, what it reads and writes, and what it prints.
 
 pub mod convert;
-
 pub mod rasterize;
-
 pub mod train;
-
 pub mod evaluate;
-
 pub mod cross_validate;
-
 pub mod fine_tune;
-
 pub mod evaluate_fine_tuning;
 
 use std::collections::BTreeMap;

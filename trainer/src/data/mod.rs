@@ -2,9 +2,6 @@
 //! text, and the folds that say what is held out.
 
 pub mod drawing;
-
 pub mod unipen;
-
 pub mod mnist;
-
 pub mod folds;

@@ -2,13 +2,8 @@
 //! sampled at random.
 
 pub mod paint;
-
 pub mod raster;
-
 pub mod distortion;
-
 pub mod augmentation;
-
 pub mod negatives;
-
 pub mod sampling;

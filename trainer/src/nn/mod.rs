@@ -2,21 +2,12 @@
 //! steps down the gradient. A multilayer perceptron, which the function reads digits with, and a convolutional network.
 
 pub mod parameters;
-
 pub mod batch;
-
 pub mod matmul;
-
 pub mod activation;
-
 pub mod loss;
-
 pub mod perceptron;
-
 mod convolution;
-
 pub mod convnet;
-
 pub mod schedule;
-
 pub mod adam;

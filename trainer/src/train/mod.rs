@@ -2,15 +2,9 @@
 //! recipes that run it.
 
 pub mod training;
-
 pub mod distillation;
-
 pub mod fine_tuning;
-
 pub mod calibration;
-
 pub mod recipe;
-
 pub mod checkpoint;
-
 pub mod classic;

@@ -6,9 +6,7 @@
 //! would not be mistaken (a mirrored 6 is no 2). Left out is also what looks like a parenthesis, as drawings of one are.
 
 mod synthetic;
-
 mod corrupted;
-
 mod images;
 
 use network::PIXELS;
