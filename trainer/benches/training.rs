@@ -22,8 +22,9 @@ use trainer::nn::matmul::matmul;
 use trainer::nn::perceptron::{Perceptron, PerceptronBatch};
 use trainer::nn::schedule::Step;
 use trainer::train::classic;
+use trainer::train::distillation::Labelled;
 use trainer::train::recipe::{NETWORK, TEACHER};
-use trainer::train::training::{Labelled, SHARDS, Training};
+use trainer::train::training::{SHARDS, Training};
 
 const UNITS: usize = 300;
 const MINIBATCH: usize = NETWORK.minibatch();

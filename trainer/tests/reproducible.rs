@@ -8,9 +8,9 @@ use trainer::examples::sampling::Examples;
 use trainer::nn::convnet::{ConvNet, ConvNetBatch};
 use trainer::nn::parameters::Parameters;
 use trainer::nn::perceptron::{Perceptron, PerceptronBatch};
-use trainer::train::distillation::Distillation;
+use trainer::train::distillation::{Distillation, Labelled};
 use trainer::train::recipe::{NETWORK, TEACHER};
-use trainer::train::training::{Labelled, SHARDS, Training};
+use trainer::train::training::{SHARDS, Training};
 
 const STEPS: u64 = 3;
 const UNITS: usize = 20;

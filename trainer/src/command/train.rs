@@ -18,9 +18,9 @@ use trainer::model::card::Card;
 use trainer::model::store::{Store, sha256_of_files, write_aside};
 use trainer::report::html::html;
 use trainer::train::calibration::Calibrated;
-use trainer::train::checkpoint::{self, Progress};
+use trainer::train::checkpoint;
 use trainer::train::classic;
-use trainer::train::recipe::{Event, NEGATIVES};
+use trainer::train::recipe::{Event, NEGATIVES, Progress};
 
 use super::{RecipeArguments, data_files, progress_bar, read_all, read_mnist, show, test_set};
 

@@ -11,7 +11,7 @@ use crate::evaluate::evaluation::TestSet;
 use crate::evaluate::predictions::{Prediction, Predictions, confidences};
 use crate::evaluate::rejections::Rejections;
 use crate::model::card::Card;
-use crate::train::checkpoint::Progress;
+use crate::train::recipe::Progress;
 
 /// The most mistakes that are shown.
 const MISTAKES: usize = 60;

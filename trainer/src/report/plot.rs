@@ -5,7 +5,7 @@ use plotters::prelude::*;
 
 use crate::evaluate::predictions::Predictions;
 use crate::evaluate::rejections::Rejections;
-use crate::train::checkpoint::Progress;
+use crate::train::recipe::Progress;
 
 const SIZE: (u32, u32) = (720, 360);
 const SQUARE: (u32, u32) = (420, 420);

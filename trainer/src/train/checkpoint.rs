@@ -9,23 +9,12 @@ use ndarray::{Array1, ArrayView1, ArrayViewMut1};
 use ndarray_npy::{NpzReader, NpzWriter};
 use serde::{Deserialize, Serialize};
 
-use super::recipe::Trainings;
+use super::recipe::{Progress, Trainings};
 use super::training::Training;
 use crate::model::card::Card;
 use crate::model::store::write_aside;
 use crate::nn::batch::Batch;
 use crate::nn::parameters::Parameters;
-
-/// One point of the learning curves.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Progress {
-    /// Epochs done.
-    pub epoch: u32,
-    /// Mean loss over the examples of this epoch, augmented as they were.
-    pub loss: f64,
-    /// Share of the validation images read right, where there are any.
-    pub validation_accuracy: Option<f64>,
-}
 
 /// The part that is text: what is being trained, and how it went so far.
 #[derive(Debug, Serialize, Deserialize)]

@@ -1,12 +1,32 @@
-//! Distillation: soft targets from a larger network, the teacher (Hinton, Vinyals and Dean 2015).
+//! Sampled examples with their labels, and distillation: with soft targets from a larger network, the teacher (Hinton, Vinyals
+//! and Dean 2015).
 
 use ndarray::ArrayView1;
 use network::DIGITS;
 use rayon::prelude::*;
 
-use super::training::{Labelled, Source, random_of};
+use super::training::{Source, random_of};
+use crate::examples::sampling::Examples;
 use crate::nn::batch::{Batch, Row};
 use crate::nn::convnet::{ConvNet, ConvNetBatch};
+
+/// Examples sampled at random, with their labels as targets.
+#[derive(Debug, Clone, Copy)]
+pub struct Labelled<'a> {
+    /// What is sampled from.
+    pub examples: &'a Examples,
+    /// What the random numbers come from.
+    pub seed: u64,
+}
+
+impl Source for Labelled<'_> {
+    fn fill<'a>(&self, shard: u64, rows: impl Iterator<Item = Row<'a>>) {
+        let mut rng = random_of(self.seed, shard);
+        for Row { intensities, target } in rows {
+            self.examples.sample(&mut rng, intensities, target);
+        }
+    }
+}
 
 /// The teacher's logits are divided by this, so that its soft targets tell more of what else an image could be.
 const TEMPERATURE: f32 = 2.0;

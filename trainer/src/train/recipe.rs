@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 
 use anyhow::{Result, ensure};
+use serde::{Deserialize, Serialize};
 
 use super::calibration::{Calibrated, calibrate};
-use super::distillation::Distillation;
-use super::training::{Labelled, SHARDS, Settings, Source, Training};
+use super::distillation::{Distillation, Labelled};
+use super::training::{SHARDS, Settings, Source, Training};
 use crate::examples::sampling::Examples;
 use crate::nn::batch::Batch;
 use crate::nn::convnet::{ConvNet, ConvNetBatch};
@@ -60,6 +61,17 @@ pub enum Event {
     TeacherEpoch(f64),
     /// A pass of the network, with its mean loss.
     Epoch(f64),
+}
+
+/// One point of the learning curves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Epochs done.
+    pub epoch: u32,
+    /// Mean loss over the examples of this epoch, augmented as they were.
+    pub loss: f64,
+    /// Share of the validation images read right, where there are any.
+    pub validation_accuracy: Option<f64>,
 }
 
 impl Recipe {

@@ -7,7 +7,6 @@ use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
 
-use crate::examples::sampling::Examples;
 use crate::nn::adam::Adam;
 use crate::nn::batch::{Batch, Row};
 use crate::nn::schedule::Schedule;
@@ -36,24 +35,6 @@ pub trait Source: Sync {
     /// Fills in the images of a shard and their targets. Shards are counted from 0 over the whole training; the same shard
     /// is always filled with the same.
     fn fill<'a>(&self, shard: u64, rows: impl Iterator<Item = Row<'a>>);
-}
-
-/// Examples sampled at random, with their labels as targets.
-#[derive(Debug, Clone, Copy)]
-pub struct Labelled<'a> {
-    /// What is sampled from.
-    pub examples: &'a Examples,
-    /// What the random numbers come from.
-    pub seed: u64,
-}
-
-impl Source for Labelled<'_> {
-    fn fill<'a>(&self, shard: u64, rows: impl Iterator<Item = Row<'a>>) {
-        let mut rng = random_of(self.seed, shard);
-        for Row { intensities, target } in rows {
-            self.examples.sample(&mut rng, intensities, target);
-        }
-    }
 }
 
 /// The random numbers of a shard.
