@@ -94,6 +94,10 @@ impl Image {
     /// pixel 14, or as near as the frame's edge lets it. An image that is there already is not changed.
     #[must_use]
     pub fn normalize(&self) -> Self {
+        crate::ink::find(&self.0).map_or_else(|| self.clone(), |ink| Self(ink.intensities).fit())
+    }
+
+    fn fit(&self) -> Self {
         let ink = self.view();
         let rows: [f32; SIDE] = std::array::from_fn(|row| ink.row(row).sum());
         let columns: [f32; SIDE] = std::array::from_fn(|column| ink.column(column).sum());

@@ -4,6 +4,7 @@
 
 mod evidence;
 mod image;
+mod ink;
 mod network;
 mod npy;
 
