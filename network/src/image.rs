@@ -94,7 +94,29 @@ impl Image {
     /// pixel 14, or as near as the frame's edge lets it. An image that is there already is not changed.
     #[must_use]
     pub fn normalize(&self) -> Self {
-        crate::ink::find(&self.0).map_or_else(|| self.clone(), |ink| Self(ink.intensities).fit())
+        crate::ink::find(&self.0).map_or_else(|| self.clone(), |ink| {
+            let found = Self(ink.intensities);
+            if found == *self {
+                return found.fit();
+            }
+            let longest = found.longest() as f32;
+            let scale = 20.0 / longest;
+            let knob = crate::ink::knob;
+            let width = crate::pen::width(&ink.intensities);
+            if width * scale < knob(9, 1.8) {
+                let target = knob(10, 2.5) / scale;
+                return Self(crate::pen::broaden(&ink.intensities, target)).fit();
+            }
+            found.fit()
+        })
+    }
+
+    fn longest(&self) -> usize {
+        let ink = self.view();
+        let rows: [f32; SIDE] = std::array::from_fn(|row| ink.row(row).sum());
+        let columns: [f32; SIDE] = std::array::from_fn(|column| ink.column(column).sum());
+        let (down, right) = (Extent::of(&rows), Extent::of(&columns));
+        down.side.max(right.side)
     }
 
     fn fit(&self) -> Self {

@@ -23,17 +23,26 @@ pub(crate) fn find(picture: &[f32; PIXELS]) -> Option<Ink> {
             std::array::from_fn(|pixel| picture[pixel] - ground.at(pixel))
         }
     };
-    let noise = if flat.is_some() { 0.0 } else { noise(&over) };
-    let inverted = polarity(&over, noise) < 0.0;
+    let inverted = polarity(&over, if flat.is_some() { 0.0 } else { noise(&over) }) < 0.0;
     if inverted {
         over = over.map(|o| -o);
     }
+    if flat.is_none() {
+        let local = local_ground(&over);
+        for (o, local) in over.iter_mut().zip(local) {
+            *o -= local;
+        }
+        let mut sorted = over;
+        let middle = *sorted.select_nth_unstable_by(PIXELS / 2 - 40, f32::total_cmp).1;
+        over = over.map(|o| o - middle);
+    }
+    let noise = if flat.is_some() { 0.0 } else { noise(&over) };
     let clean = flat == Some(0.0) && high >= CLEAN;
     let peak = if clean { 1.0 } else { peak(&over) };
-    if peak < 4.5 * noise {
+    if peak < knob(1, 4.5) * noise {
         return None;
     }
-    let faint = ground_limit(&over, peak).min(0.35 * peak);
+    let faint = ground_limit(&over, peak, flat.is_some()).min(knob(5, 0.35) * peak);
     let mut intensities = over.map(|o| ((o - faint) / (peak - faint)).clamp(0.0, 1.0));
     strip_edges(&mut intensities);
     drop_specks(&mut intensities);
@@ -42,17 +51,24 @@ pub(crate) fn find(picture: &[f32; PIXELS]) -> Option<Ink> {
 
 const CLEAN: f32 = 253.5 / 255.0;
 
-/// The level that at least half of the pixels have.
+/// The level that most of the border, and a third of all pixels, have exactly.
 fn flat_ground(picture: &[f32; PIXELS]) -> Option<f32> {
-    // The level of the majority, if there is one (Boyer and Moore 1981).
-    let (mut level, mut lead) = (picture[0], 0_usize);
-    for &p in picture {
+    let border = (0..SIDE).flat_map(|i| [i, PIXELS - SIDE + i, i * SIDE, i * SIDE + SIDE - 1]).map(|p| picture[p]);
+    [majority(border), majority(picture.iter().copied())]
+        .into_iter()
+        .find(|level| picture.iter().filter(|&p| p == level).count() * 3 >= PIXELS)
+}
+
+/// The one of which there are more than half, if there is one (Boyer and Moore 1981).
+fn majority(levels: impl Iterator<Item = f32>) -> f32 {
+    let (mut most, mut lead) = (0.0, 0_usize);
+    for level in levels {
         if lead == 0 {
-            level = p;
+            most = level;
         }
-        if p == level { lead += 1 } else { lead -= 1 }
+        if level == most { lead += 1 } else { lead -= 1 }
     }
-    (picture.iter().filter(|&&p| p == level).count() * 2 >= PIXELS).then_some(level)
+    most
 }
 
 /// A ground that changes evenly: a polynomial of second degree in x and y.
@@ -135,16 +151,44 @@ fn noise(over: &[f32; PIXELS]) -> f32 {
 /// Above 0 where the ink is brighter.
 fn polarity(over: &[f32; PIXELS], noise: f32) -> f32 {
     let beyond = 3.0 * noise;
-    let mut sum = 0.0;
+    let (mut sum, mut all) = (0.0, 1e-9);
     for (pixel, &o) in over.iter().enumerate() {
         let (row, column) = (pixel / SIDE, pixel % SIDE);
         let inside = (2..SIDE - 2).contains(&row) && (2..SIDE - 2).contains(&column);
         let weight = if inside { 1.0 } else { 0.3 };
         let o = if o.abs() > beyond { o - beyond.copysign(o) } else { 0.0 };
         sum += weight * o;
+        all += weight * o.abs();
     }
-    sum
+    let near = mean(over, 4);
+    let (mut skew, mut size) = (0.0, 1e-20);
+    for (&o, near) in over.iter().zip(near) {
+        let h = o - near;
+        skew += h * h * h;
+        size += h.abs() * h * h;
+    }
+    sum / all + knob(7, SKEW) * skew / size
 }
+static SKEW: f32 = 1.0;
+
+/// The mean over a square of 2 × reach + 1.
+fn mean(over: &[f32; PIXELS], reach: usize) -> [f32; PIXELS] {
+    let mut new = [0.0; PIXELS];
+    for row in 0..SIDE {
+        for column in 0..SIDE {
+            let (mut sum, mut n) = (0.0, 0.0);
+            for r in row.saturating_sub(reach)..(row + reach + 1).min(SIDE) {
+                for c in column.saturating_sub(reach)..(column + reach + 1).min(SIDE) {
+                    sum += over[r * SIDE + c];
+                    n += 1.0;
+                }
+            }
+            new[row * SIDE + column] = sum / n;
+        }
+    }
+    new
+}
+
 
 /// The strength of full ink.
 fn peak(over: &[f32; PIXELS]) -> f32 {
@@ -157,15 +201,15 @@ fn peak(over: &[f32; PIXELS]) -> f32 {
     if strong.is_empty() {
         return 0.0;
     }
-    let at = (strong.len() - 1) * 3 / 4;
+    let at = ((strong.len() - 1) as f32 * knob(8, 0.75)) as usize;
     *strong.select_nth_unstable_by(at, f32::total_cmp).1
 }
 
 /// How strong the ground's own grain is: of what is away from the ink.
-fn ground_limit(over: &[f32; PIXELS], peak: f32) -> f32 {
+fn ground_limit(over: &[f32; PIXELS], peak: f32, flat: bool) -> f32 {
     let mut near = [false; PIXELS];
     for pixel in 0..PIXELS {
-        if over[pixel] > 0.4 * peak {
+        if over[pixel] > knob(2, 0.4) * peak {
             let (row, column) = (pixel / SIDE, pixel % SIDE);
             for r in row.saturating_sub(2)..(row + 3).min(SIDE) {
                 for c in column.saturating_sub(2)..(column + 3).min(SIDE) {
@@ -174,12 +218,49 @@ fn ground_limit(over: &[f32; PIXELS], peak: f32) -> f32 {
             }
         }
     }
-    let mut away: Vec<f32> = (0..PIXELS).filter(|&p| !near[p]).map(|p| over[p]).collect();
-    if away.len() < 20 {
+    let mut away: Vec<f32> = (0..PIXELS).filter(|&p| !near[p] && (!flat || over[p] > 0.0)).map(|p| over[p]).collect();
+    if flat && away.len() < 8 {
+        return 0.0;
+    }
+    if away.len() < 20 && !flat {
         return 0.15 * peak;
     }
-    let at = away.len() * 95 / 100;
-    1.2 * away.select_nth_unstable_by(at, f32::total_cmp).1.max(0.0)
+    let at = (away.len() as f32 * knob(3, 0.95)) as usize;
+    (if flat { JPEG } else { knob(4, GRAIN) }) * away.select_nth_unstable_by(at, f32::total_cmp).1.max(0.0)
+}
+static JPEG: f32 = 2.0;
+static GRAIN: f32 = 1.2;
+
+/// The ground that is left where the polynomial doesn't follow: an opening, the largest ground under which no ink as
+/// narrow as the window fits.
+fn local_ground(over: &[f32; PIXELS]) -> [f32; PIXELS] {
+    let smooth = mean(over, 1);
+    running(&running(&smooth, f32::min), f32::max)
+}
+
+static KNOBS: std::sync::LazyLock<Vec<f32>> = std::sync::LazyLock::new(|| std::env::var("KNOBS").map_or(vec![], |k| k.split(',').map(|k| k.parse().unwrap()).collect()));
+pub(crate) fn knob(i: usize, default: f32) -> f32 { KNOBS.get(i).copied().filter(|k| !k.is_nan()).unwrap_or(default) }
+
+fn running(old: &[f32; PIXELS], of: fn(f32, f32) -> f32) -> [f32; PIXELS] {
+    #[allow(non_snake_case)]
+    let REACH = knob(0, 5.0) as usize;
+    let mut across = *old;
+    for row in 0..SIDE {
+        for column in 0..SIDE {
+            for c in column.saturating_sub(REACH)..(column + REACH + 1).min(SIDE) {
+                across[row * SIDE + column] = of(across[row * SIDE + column], old[row * SIDE + c]);
+            }
+        }
+    }
+    let mut new = across;
+    for row in 0..SIDE {
+        for r in row.saturating_sub(REACH)..(row + REACH + 1).min(SIDE) {
+            for column in 0..SIDE {
+                new[row * SIDE + column] = of(new[row * SIDE + column], across[r * SIDE + column]);
+            }
+        }
+    }
+    new
 }
 
 /// Takes away lines along the edges.
@@ -193,7 +274,7 @@ fn strip_edges(ink: &mut [f32; PIXELS]) {
                 _ => along * SIDE + SIDE - 1 - depth,
             };
             let covered = (0..SIDE).filter(|&along| ink[at(along)] > 0.0).count();
-            if covered * 10 >= SIDE * 8 {
+            if covered >= SIDE - 2 {
                 for along in 0..SIDE {
                     ink[at(along)] = 0.0;
                 }
@@ -241,7 +322,7 @@ fn drop_specks(ink: &mut [f32; PIXELS]) {
     for pixel in 0..PIXELS {
         if label[pixel] > 0 {
             let (_, inner) = parts[label[pixel] as usize - 1];
-            if inner < 0.06 * main {
+            if inner < knob(6, 0.06) * main {
                 ink[pixel] = 0.0;
             }
         }

@@ -7,6 +7,7 @@ mod image;
 mod ink;
 mod network;
 mod npy;
+mod pen;
 
 pub use image::{Image, ImageError, PIXELS, SIDE};
 pub use network::{DIGITS, Network, NetworkError, OutputLayer, likeliest, softmax};
