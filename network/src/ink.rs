@@ -27,7 +27,7 @@ pub(crate) fn find(picture: &[f32; PIXELS]) -> Option<Ink> {
     if inverted {
         over = over.map(|o| -o);
     }
-    if flat.is_none() {
+    if flat.is_none() && breadth(&over) < knob(19, 4.0) {
         let local = local_ground(&over);
         for (o, local) in over.iter_mut().zip(local) {
             *o -= local;
@@ -86,10 +86,10 @@ impl Ground {
     fn of(picture: &[f32; PIXELS]) -> Self {
         let mut ground = Self([0.0; TERMS]);
         let mut width = f32::INFINITY;
-        for _ in 0..7 {
+        for _ in 0..knob(16, 5.0) as usize {
             let mut a = [[0.0_f32; TERMS + 1]; TERMS];
             // every second pixel, as on a chessboard
-            let sample = || (0..PIXELS).filter(|p| (p / SIDE + p % SIDE) % 2 == 0);
+            let sample = || (0..PIXELS).filter(|p| if knob(17, 1.0) == 0.0 { (p / SIDE + p % SIDE) % 2 == 0 } else { p / SIDE % 2 == p % 4 / 2 && p % 2 == 0 });
             for pixel in sample() {
                 let t = terms(pixel);
                 let r = (picture[pixel] - ground.value(&t)) / width;
@@ -142,10 +142,39 @@ fn solve(mut a: [[f32; TERMS + 1]; TERMS]) -> [f32; TERMS] {
     x
 }
 
+/// The deviation of the grain, from second differences, which know nothing of slopes and little of ink.
 fn noise(over: &[f32; PIXELS]) -> f32 {
-    let mut sizes = over.map(f32::abs);
-    let at = PIXELS * 2 / 5;
-    *sizes.select_nth_unstable_by(at, f32::total_cmp).1 / 0.524
+    let mut bends = Vec::with_capacity(2 * PIXELS);
+    for row in 0..SIDE {
+        for column in 1..SIDE - 1 {
+            let p = row * SIDE + column;
+            bends.push((over[p - 1] - 2.0 * over[p] + over[p + 1]).abs());
+            let p = column * SIDE + row;
+            bends.push((over[p - SIDE] - 2.0 * over[p] + over[p + SIDE]).abs());
+        }
+    }
+    let at = (bends.len() as f32 * knob(18, 0.5)) as usize;
+    *bends.select_nth_unstable_by(at, f32::total_cmp).1 / (0.6745 * 6.0_f32.sqrt())
+}
+
+/// How wide what is stronger than half the peak is.
+fn breadth(over: &[f32; PIXELS]) -> f32 {
+    let half = 0.5 * peak(over);
+    let is = |row: usize, column: usize| row < SIDE && column < SIDE && over[row * SIDE + column] > half;
+    let (mut area, mut edges) = (0.0, 0.0);
+    for row in 0..SIDE {
+        for column in 0..SIDE {
+            if is(row, column) {
+                area += 1.0;
+                for (r, c) in [(row + 1, column), (row, column + 1), (row.wrapping_sub(1), column), (row, column.wrapping_sub(1))] {
+                    if !is(r, c) {
+                        edges += 1.0;
+                    }
+                }
+            }
+        }
+    }
+    2.0 * area / (edges * 0.785)
 }
 
 /// Above 0 where the ink is brighter.
@@ -160,14 +189,17 @@ fn polarity(over: &[f32; PIXELS], noise: f32) -> f32 {
         sum += weight * o;
         all += weight * o.abs();
     }
-    let near = mean(over, 4);
+    if noise == 0.0 {
+        return sum;
+    }
+    let near = mean(over, knob(14, 4.0) as usize);
     let (mut skew, mut size) = (0.0, 1e-20);
     for (&o, near) in over.iter().zip(near) {
         let h = o - near;
         skew += h * h * h;
         size += h.abs() * h * h;
     }
-    sum / all + knob(7, SKEW) * skew / size
+    knob(15, 1.0) * sum / all + knob(7, SKEW) * skew / size
 }
 static SKEW: f32 = 1.0;
 

@@ -74,7 +74,8 @@ pub fn picture(kind: Kind, strokes: &[Stroke], rng: &mut impl Rng) -> [u8; PIXEL
             Kind::Thin => between(rng, 0.015, 0.05),
             Kind::Pencil => between(rng, 0.025, 0.06),
             Kind::Broad => between(rng, 0.12, 0.26),
-            _ => between(rng, 0.03, 0.12),
+            // Pens more often than markers.
+            _ => 0.03 * 7.0_f64.powf(rng.random()),
         };
     let pen = pen.max(1.0 / side);
     let strokes = placed(strokes, height, pen, rng);
