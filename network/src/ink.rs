@@ -1,362 +1,196 @@
-//! The ink of a picture: told from its ground, whichever of the two is darker.
+//! The ink of a picture: told from its ground, whichever of the two is darker, and from specks and lines at the edge.
 
+use crate::ground::{less_even_ground, less_local_ground, level, mean, quantile};
 use crate::image::{PIXELS, SIDE};
 
-/// What was found: intensities in 0..=1, ink bright, the ground 0; and whether the ink was the darker.
+/// The largest intensity reaches this in each of MNIST's 70,000 images: 254 of 255, less what rounding takes.
+pub(crate) const FULL_INK: f32 = 253.5 / 255.0;
+
+/// Ink at least this many times as strong as the grain's deviation is ink: of 784 pixels of normal noise, the strongest is
+/// 3.2 deviations off on average.
+const ABOVE_GRAIN: f32 = 4.0;
+/// Square in which dark and bright are weighed against each other, 13 pixels: some strokes wide.
+const NEIGHBOURHOOD: usize = 6;
+/// Strokes broader than this, in pixels, are a marker's or a brush's, and no shadow has to be looked for behind them.
+const BROAD: f32 = 3.5;
+/// Ink that is told from its ground exactly is as strong as its strongest pixel; in a photo, as three of four of the
+/// pixels that are more than half as strong as that.
+const STRONG: f32 = 0.75;
+/// Share of the ground's pixels that are to be 0, and what the rest is allowed for.
+const GROUND: f32 = 0.95;
+const GRAIN_MARGIN: f32 = 1.2;
+/// JPEG leaves rings around ink that are stronger than what it leaves farther away.
+const RINGS_MARGIN: f32 = 2.0;
+/// Nothing above this share of full ink is taken for ground.
+const MOST_GROUND: f32 = 0.35;
+/// Ink is cut off around what has this share of full ink, where the ground is looked for.
+const SURELY_INK: f32 = 0.4;
+/// So few pixels besides the ink are specks, and not grain.
+const FEW: usize = 8;
+/// A piece with less than this share of the largest piece's ink is a speck.
+const SPECK: f32 = 0.06;
+/// What lies within this many pixels of the edge, and reaches it, may be of a frame or a cut-off line.
+const EDGE: usize = 3;
+
+/// What was found: intensities in 0..=1, ink bright, the ground 0; and whether the ink was darker than the ground.
 pub(crate) struct Ink {
-    pub intensities: [f32; PIXELS],
-    pub inverted: bool,
+    pub(crate) intensities: [f32; PIXELS],
+    pub(crate) inverted: bool,
 }
 
-/// Finds the ink, or says that there is none.
-pub(crate) fn find(picture: &[f32; PIXELS]) -> Option<Ink> {
-    let (low, high) = picture.iter().fold((f32::MAX, f32::MIN), |(low, high), &p| (low.min(p), high.max(p)));
-    if low == high {
-        return None;
-    }
-    // over[i]: how much pixel i is brighter than the ground
-    let flat = flat_ground(picture);
-    let mut over = match flat {
-        Some(level) => picture.map(|p| p - level),
-        None => {
-            let ground = Ground::of(picture);
-            std::array::from_fn(|pixel| picture[pixel] - ground.at(pixel))
+impl Ink {
+    /// Finds the ink of a picture. `None` if there is none: all pixels alike, or grain alone.
+    pub(crate) fn of(picture: &[f32; PIXELS]) -> Option<Self> {
+        let level = level(picture);
+        // How much brighter than the ground each pixel is.
+        let mut over = match level {
+            Some(level) => picture.map(|brightness| brightness - level),
+            None => less_even_ground(picture),
+        };
+        let brighter = match level {
+            Some(_) => over.iter().sum::<f32>() >= 0.0,
+            None => is_brighter(&over),
+        };
+        if !brighter {
+            over = over.map(|over| -over);
         }
-    };
-    let inverted = polarity(&over, if flat.is_some() { 0.0 } else { noise(&over) }) < 0.0;
-    if inverted {
-        over = over.map(|o| -o);
-    }
-    if flat.is_none() && breadth(&over) < knob(19, 4.0) {
-        let local = local_ground(&over);
-        for (o, local) in over.iter_mut().zip(local) {
-            *o -= local;
+        if level.is_none() && breadth(&over) < BROAD {
+            over = less_local_ground(&over);
         }
-        let mut sorted = over;
-        let middle = *sorted.select_nth_unstable_by(PIXELS / 2 - 40, f32::total_cmp).1;
-        over = over.map(|o| o - middle);
-    }
-    let noise = if flat.is_some() { 0.0 } else { noise(&over) };
-    let clean = flat == Some(0.0) && high >= CLEAN;
-    let peak = if clean { 1.0 } else { peak(&over) };
-    if peak < knob(1, 4.5) * noise {
-        return None;
-    }
-    let faint = ground_limit(&over, peak, flat.is_some()).min(knob(5, 0.35) * peak);
-    let mut intensities = over.map(|o| ((o - faint) / (peak - faint)).clamp(0.0, 1.0));
-    strip_edges(&mut intensities);
-    drop_specks(&mut intensities);
-    if intensities.iter().all(|&i| i == 0.0) { None } else { Some(Ink { intensities, inverted }) }
-}
-
-const CLEAN: f32 = 253.5 / 255.0;
-
-/// The level that most of the border, and a third of all pixels, have exactly.
-fn flat_ground(picture: &[f32; PIXELS]) -> Option<f32> {
-    let border = (0..SIDE).flat_map(|i| [i, PIXELS - SIDE + i, i * SIDE, i * SIDE + SIDE - 1]).map(|p| picture[p]);
-    [majority(border), majority(picture.iter().copied())]
-        .into_iter()
-        .find(|level| picture.iter().filter(|&p| p == level).count() * 3 >= PIXELS)
-}
-
-/// The one of which there are more than half, if there is one (Boyer and Moore 1981).
-fn majority(levels: impl Iterator<Item = f32>) -> f32 {
-    let (mut most, mut lead) = (0.0, 0_usize);
-    for level in levels {
-        if lead == 0 {
-            most = level;
+        let full = full_ink(&over, level.is_some());
+        if full <= ABOVE_GRAIN * grain(&over) {
+            return None;
         }
-        if level == most { lead += 1 } else { lead -= 1 }
-    }
-    most
-}
-
-/// A ground that changes evenly: a polynomial of second degree in x and y.
-struct Ground([f32; TERMS]);
-
-const TERMS: usize = 6;
-
-fn terms(pixel: usize) -> [f32; TERMS] {
-    let x = ((pixel % SIDE) as f32 - 13.5) / 13.5;
-    let y = ((pixel / SIDE) as f32 - 13.5) / 13.5;
-    [1.0, x, y, x * x, x * y, y * y]
-}
-
-impl Ground {
-    fn of(picture: &[f32; PIXELS]) -> Self {
-        let mut ground = Self([0.0; TERMS]);
-        let mut width = f32::INFINITY;
-        for _ in 0..knob(16, 5.0) as usize {
-            let mut a = [[0.0_f32; TERMS + 1]; TERMS];
-            // every second pixel, as on a chessboard
-            let sample = || (0..PIXELS).filter(|p| if knob(17, 1.0) == 0.0 { (p / SIDE + p % SIDE) % 2 == 0 } else { p / SIDE % 2 == p % 4 / 2 && p % 2 == 0 });
-            for pixel in sample() {
-                let t = terms(pixel);
-                let r = (picture[pixel] - ground.value(&t)) / width;
-                let weight = if width.is_finite() { 1.0 / (1.0 + r * r).powi(2) } else { 1.0 };
-                for i in 0..TERMS {
-                    for j in i..TERMS {
-                        a[i][j] += weight * t[i] * t[j];
-                    }
-                    a[i][TERMS] += weight * t[i] * picture[pixel];
-                }
-            }
-            for i in 0..TERMS {
-                for j in 0..i {
-                    a[i][j] = a[j][i];
-                }
-                a[i][i] += 1e-4;
-            }
-            ground = Self(solve(a));
-            let mut residuals: Vec<f32> = sample().map(|p| (picture[p] - ground.value(&terms(p))).abs()).collect();
-            let mid = residuals.len() * 45 / 100;
-            width = 2.5 * *residuals.select_nth_unstable_by(mid, f32::total_cmp).1 + 1e-6;
-        }
-        ground
-    }
-
-    fn value(&self, terms: &[f32; TERMS]) -> f32 {
-        self.0.iter().zip(terms).map(|(c, t)| c * t).sum()
-    }
-
-    fn at(&self, pixel: usize) -> f32 {
-        self.value(&terms(pixel))
+        let ground = (above_ground(&over, full, level.is_some())).min(MOST_GROUND * full);
+        let mut intensities = over.map(|over| ((over - ground) / (full - ground)).clamp(0.0, 1.0));
+        clear_edges(&mut intensities);
+        clear_specks(&mut intensities);
+        intensities.iter().any(|&ink| ink > 0.0).then_some(Self { intensities, inverted: !brighter })
     }
 }
 
-/// Gauss elimination of a symmetric, positive matrix with its right side.
-fn solve(mut a: [[f32; TERMS + 1]; TERMS]) -> [f32; TERMS] {
-    for i in 0..TERMS {
-        for k in i + 1..TERMS {
-            let factor = a[k][i] / a[i][i];
-            for j in i..=TERMS {
-                a[k][j] -= factor * a[i][j];
-            }
-        }
-    }
-    let mut x = [0.0; TERMS];
-    for i in (0..TERMS).rev() {
-        let sum: f32 = (i + 1..TERMS).map(|j| a[i][j] * x[j]).sum();
-        x[i] = (a[i][TERMS] - sum) / a[i][i];
-    }
-    x
+/// Whether the ink is brighter than its ground: thin ink leaves its neighbourhood's mean farther than the ground does.
+fn is_brighter(over: &[f32; PIXELS]) -> bool {
+    let near = mean(over, NEIGHBOURHOOD);
+    over.iter().zip(near).map(|(over, near)| (over - near).powi(3)).sum::<f32>() >= 0.0
 }
 
-/// The deviation of the grain, from second differences, which know nothing of slopes and little of ink.
-fn noise(over: &[f32; PIXELS]) -> f32 {
-    let mut bends = Vec::with_capacity(2 * PIXELS);
-    for row in 0..SIDE {
-        for column in 1..SIDE - 1 {
-            let p = row * SIDE + column;
-            bends.push((over[p - 1] - 2.0 * over[p] + over[p + 1]).abs());
-            let p = column * SIDE + row;
-            bends.push((over[p - SIDE] - 2.0 * over[p] + over[p + SIDE]).abs());
-        }
-    }
-    let at = (bends.len() as f32 * knob(18, 0.5)) as usize;
-    *bends.select_nth_unstable_by(at, f32::total_cmp).1 / (0.6745 * 6.0_f32.sqrt())
+/// Pixels that are not at the edge, where other things than ink may be.
+fn inner(over: &[f32; PIXELS]) -> impl Iterator<Item = f32> {
+    (2..SIDE - 2).flat_map(|row| &over[row * SIDE + 2..(row + 1) * SIDE - 2]).copied()
 }
 
-/// How wide what is stronger than half the peak is.
+/// How strong full ink is.
+fn full_ink(over: &[f32; PIXELS], exact: bool) -> f32 {
+    let strongest = inner(over).fold(0.0, f32::max);
+    if exact {
+        // What is full within rounding stays as it is.
+        let strongest = if strongest == 0.0 { over.iter().copied().fold(0.0, f32::max) } else { strongest };
+        return if strongest >= FULL_INK { 1.0 } else { strongest };
+    }
+    let mut strong: Vec<f32> = inner(over).filter(|&over| 2.0 * over > strongest).collect();
+    if strong.is_empty() { 0.0 } else { quantile(&mut strong, STRONG) }
+}
+
+/// How broad the strokes are, in pixels: twice the area of what is more than half as strong as full ink, over its
+/// outline.
 fn breadth(over: &[f32; PIXELS]) -> f32 {
-    let half = 0.5 * peak(over);
-    let is = |row: usize, column: usize| row < SIDE && column < SIDE && over[row * SIDE + column] > half;
-    let (mut area, mut edges) = (0.0, 0.0);
+    let half = full_ink(over, false) / 2.0;
+    let (mut area, mut sides) = (0_u32, 0_u32);
     for row in 0..SIDE {
         for column in 0..SIDE {
-            if is(row, column) {
-                area += 1.0;
-                for (r, c) in [(row + 1, column), (row, column + 1), (row.wrapping_sub(1), column), (row, column.wrapping_sub(1))] {
-                    if !is(r, c) {
-                        edges += 1.0;
-                    }
-                }
-            }
+            let pixel = row * SIDE + column;
+            let ink = over[pixel] > half;
+            area += u32::from(ink);
+            sides += u32::from(column + 1 < SIDE && ink != (over[pixel + 1] > half));
+            sides += u32::from(row + 1 < SIDE && ink != (over[pixel + SIDE] > half));
         }
     }
-    2.0 * area / (edges * 0.785)
+    // A slanted outline has 4 / π as many sides of pixels as its length, on average.
+    2.0 * area as f32 / (sides.max(1) as f32 * std::f32::consts::FRAC_PI_4)
 }
 
-/// Above 0 where the ink is brighter.
-fn polarity(over: &[f32; PIXELS], noise: f32) -> f32 {
-    let beyond = 3.0 * noise;
-    let (mut sum, mut all) = (0.0, 1e-9);
-    for (pixel, &o) in over.iter().enumerate() {
-        let (row, column) = (pixel / SIDE, pixel % SIDE);
-        let inside = (2..SIDE - 2).contains(&row) && (2..SIDE - 2).contains(&column);
-        let weight = if inside { 1.0 } else { 0.3 };
-        let o = if o.abs() > beyond { o - beyond.copysign(o) } else { 0.0 };
-        sum += weight * o;
-        all += weight * o.abs();
-    }
-    if noise == 0.0 {
-        return sum;
-    }
-    let near = mean(over, knob(14, 4.0) as usize);
-    let (mut skew, mut size) = (0.0, 1e-20);
-    for (&o, near) in over.iter().zip(near) {
-        let h = o - near;
-        skew += h * h * h;
-        size += h.abs() * h * h;
-    }
-    knob(15, 1.0) * sum / all + knob(7, SKEW) * skew / size
-}
-static SKEW: f32 = 1.0;
-
-/// The mean over a square of 2 × reach + 1.
-fn mean(over: &[f32; PIXELS], reach: usize) -> [f32; PIXELS] {
-    let mut new = [0.0; PIXELS];
-    for row in 0..SIDE {
-        for column in 0..SIDE {
-            let (mut sum, mut n) = (0.0, 0.0);
-            for r in row.saturating_sub(reach)..(row + reach + 1).min(SIDE) {
-                for c in column.saturating_sub(reach)..(column + reach + 1).min(SIDE) {
-                    sum += over[r * SIDE + c];
-                    n += 1.0;
-                }
-            }
-            new[row * SIDE + column] = sum / n;
-        }
-    }
-    new
+/// The deviation of the grain, from the median of second differences, to which slopes are nothing and ink little.
+fn grain(over: &[f32; PIXELS]) -> f32 {
+    let mut bends: Vec<f32> = over
+        .chunks_exact(SIDE)
+        .step_by(2)
+        .flat_map(|row| row.windows(3).map(|w| (w[0] - 2.0 * w[1] + w[2]).abs()))
+        .collect();
+    // Of normal noise the median is 0.6745 deviations; a second difference has √6 times the deviation.
+    quantile(&mut bends, 0.5) / (0.6745 * 6.0_f32.sqrt())
 }
 
-
-/// The strength of full ink.
-fn peak(over: &[f32; PIXELS]) -> f32 {
-    let inner = |pixel: &usize| {
-        let (row, column) = (pixel / SIDE, pixel % SIDE);
-        (2..SIDE - 2).contains(&row) && (2..SIDE - 2).contains(&column)
-    };
-    let most = (0..PIXELS).filter(inner).map(|p| over[p]).fold(0.0, f32::max);
-    let mut strong: Vec<f32> = (0..PIXELS).filter(inner).map(|p| over[p]).filter(|&o| o > 0.5 * most).collect();
-    if strong.is_empty() {
-        return 0.0;
-    }
-    let at = ((strong.len() - 1) as f32 * knob(8, 0.75)) as usize;
-    *strong.select_nth_unstable_by(at, f32::total_cmp).1
-}
-
-/// How strong the ground's own grain is: of what is away from the ink.
-fn ground_limit(over: &[f32; PIXELS], peak: f32, flat: bool) -> f32 {
+/// What the ground reaches at most, where it is away from the ink.
+fn above_ground(over: &[f32; PIXELS], full: f32, exact: bool) -> f32 {
     let mut near = [false; PIXELS];
-    for pixel in 0..PIXELS {
-        if over[pixel] > knob(2, 0.4) * peak {
-            let (row, column) = (pixel / SIDE, pixel % SIDE);
-            for r in row.saturating_sub(2)..(row + 3).min(SIDE) {
-                for c in column.saturating_sub(2)..(column + 3).min(SIDE) {
-                    near[r * SIDE + c] = true;
-                }
-            }
-        }
-    }
-    let mut away: Vec<f32> = (0..PIXELS).filter(|&p| !near[p] && (!flat || over[p] > 0.0)).map(|p| over[p]).collect();
-    if flat && away.len() < 8 {
-        return 0.0;
-    }
-    if away.len() < 20 && !flat {
-        return 0.15 * peak;
-    }
-    let at = (away.len() as f32 * knob(3, 0.95)) as usize;
-    (if flat { JPEG } else { knob(4, GRAIN) }) * away.select_nth_unstable_by(at, f32::total_cmp).1.max(0.0)
-}
-static JPEG: f32 = 2.0;
-static GRAIN: f32 = 1.2;
-
-/// The ground that is left where the polynomial doesn't follow: an opening, the largest ground under which no ink as
-/// narrow as the window fits.
-fn local_ground(over: &[f32; PIXELS]) -> [f32; PIXELS] {
-    let smooth = mean(over, 1);
-    running(&running(&smooth, f32::min), f32::max)
-}
-
-static KNOBS: std::sync::LazyLock<Vec<f32>> = std::sync::LazyLock::new(|| std::env::var("KNOBS").map_or(vec![], |k| k.split(',').map(|k| k.parse().unwrap()).collect()));
-pub(crate) fn knob(i: usize, default: f32) -> f32 { KNOBS.get(i).copied().filter(|k| !k.is_nan()).unwrap_or(default) }
-
-fn running(old: &[f32; PIXELS], of: fn(f32, f32) -> f32) -> [f32; PIXELS] {
-    #[allow(non_snake_case)]
-    let REACH = knob(0, 5.0) as usize;
-    let mut across = *old;
     for row in 0..SIDE {
         for column in 0..SIDE {
-            for c in column.saturating_sub(REACH)..(column + REACH + 1).min(SIDE) {
-                across[row * SIDE + column] = of(across[row * SIDE + column], old[row * SIDE + c]);
-            }
-        }
-    }
-    let mut new = across;
-    for row in 0..SIDE {
-        for r in row.saturating_sub(REACH)..(row + REACH + 1).min(SIDE) {
-            for column in 0..SIDE {
-                new[row * SIDE + column] = of(new[row * SIDE + column], across[r * SIDE + column]);
-            }
-        }
-    }
-    new
-}
-
-/// Takes away lines along the edges.
-fn strip_edges(ink: &mut [f32; PIXELS]) {
-    for side in 0..4 {
-        for depth in 0..4 {
-            let at = |along: usize| match side {
-                0 => depth * SIDE + along,
-                1 => (SIDE - 1 - depth) * SIDE + along,
-                2 => along * SIDE + depth,
-                _ => along * SIDE + SIDE - 1 - depth,
-            };
-            let covered = (0..SIDE).filter(|&along| ink[at(along)] > 0.0).count();
-            if covered >= SIDE - 2 {
-                for along in 0..SIDE {
-                    ink[at(along)] = 0.0;
+            if over[row * SIDE + column] > SURELY_INK * full {
+                for near in near.chunks_exact_mut(SIDE).take(row + 3).skip(row.saturating_sub(2)) {
+                    near[column.saturating_sub(2)..(column + 3).min(SIDE)].fill(true);
                 }
             }
         }
     }
+    let away = over.iter().zip(near).filter(|(over, near)| !near && (!exact || **over > 0.0));
+    let mut away: Vec<f32> = away.map(|(over, _)| *over).collect();
+    if away.len() < FEW {
+        return 0.0;
+    }
+    quantile(&mut away, GROUND).max(0.0) * if exact { RINGS_MARGIN } else { GRAIN_MARGIN }
 }
 
-/// Takes away what is far smaller than the ink, or belongs to the edge.
-fn drop_specks(ink: &mut [f32; PIXELS]) {
-    let mut label = [0_u8; PIXELS];
-    // mass, inner mass
-    let mut parts: Vec<(f32, f32)> = Vec::new();
-    let mut stack = Vec::with_capacity(PIXELS);
+/// Takes away lines that run along an edge from end to end.
+fn clear_edges(ink: &mut [f32; PIXELS]) {
+    for depth in 0..=EDGE {
+        for (start, step) in
+            [(depth * SIDE, 1), ((SIDE - 1 - depth) * SIDE, 1), (depth, SIDE), (SIDE - 1 - depth, SIDE)]
+        {
+            let line = || (0..SIDE).map(|along| start + along * step);
+            if line().filter(|&pixel| ink[pixel] > 0.0).count() >= SIDE - 2 {
+                line().for_each(|pixel| ink[pixel] = 0.0);
+            }
+        }
+    }
+}
+
+/// Takes away the pieces (connected components) that are far smaller than the largest, or belong to the edge.
+fn clear_specks(ink: &mut [f32; PIXELS]) {
+    const NONE: u16 = u16::MAX;
+    let mut piece_of = [NONE; PIXELS];
+    let mut sizes: Vec<f32> = Vec::new();
+    let mut open = Vec::with_capacity(PIXELS);
     for start in 0..PIXELS {
-        if ink[start] <= 0.0 || label[start] != 0 || parts.len() == 254 {
+        if ink[start] == 0.0 || piece_of[start] != NONE {
             continue;
         }
-        let number = parts.len() as u8 + 1;
-        let mut part = (0.0, 0.0);
-        label[start] = number;
-        stack.push(start);
-        while let Some(pixel) = stack.pop() {
+        let piece = sizes.len() as u16;
+        let (mut all, mut within, mut reaches_edge) = (0.0, 0.0, false);
+        piece_of[start] = piece;
+        open.push(start);
+        while let Some(pixel) = open.pop() {
             let (row, column) = (pixel / SIDE, pixel % SIDE);
-            part.0 += ink[pixel];
-            if (3..SIDE - 3).contains(&row) && (3..SIDE - 3).contains(&column) {
-                part.1 += ink[pixel];
-            }
-            for r in row.saturating_sub(1)..(row + 2).min(SIDE) {
-                for c in column.saturating_sub(1)..(column + 2).min(SIDE) {
-                    let next = r * SIDE + c;
-                    if ink[next] > 0.0 && label[next] == 0 {
-                        label[next] = number;
-                        stack.push(next);
+            let edge = row.min(column).min(SIDE - 1 - row).min(SIDE - 1 - column);
+            all += ink[pixel];
+            within += if edge >= EDGE { ink[pixel] } else { 0.0 };
+            reaches_edge |= edge == 0;
+            for row in row.saturating_sub(1)..(row + 2).min(SIDE) {
+                for column in column.saturating_sub(1)..(column + 2).min(SIDE) {
+                    let next = row * SIDE + column;
+                    if ink[next] > 0.0 && piece_of[next] == NONE {
+                        piece_of[next] = piece;
+                        open.push(next);
                     }
                 }
             }
         }
-        parts.push(part);
+        sizes.push(if reaches_edge { within } else { all });
     }
-    let main = parts.iter().map(|p| p.1).fold(0.0, f32::max);
-    if main == 0.0 {
-        return;
-    }
-    for pixel in 0..PIXELS {
-        if label[pixel] > 0 {
-            let (_, inner) = parts[label[pixel] as usize - 1];
-            if inner < knob(6, 0.06) * main {
-                ink[pixel] = 0.0;
-            }
+    let largest = sizes.iter().copied().fold(0.0, f32::max);
+    for (ink, piece) in ink.iter_mut().zip(piece_of) {
+        if piece != NONE && sizes[usize::from(piece)] < SPECK * largest {
+            *ink = 0.0;
         }
     }
 }

@@ -1,54 +1,60 @@
-//! The pen: how wide the ink's strokes are.
+//! The pen: how wide strokes are, and strokes as a wider pen would have drawn them.
 
+use crate::ground::quantile;
 use crate::image::{PIXELS, SIDE};
-use crate::ink::knob;
+
+/// MNIST's pen, in pixels of its frame.
+const WIDTH: f32 = 2.5;
+/// A pen as thin as this is thinner than MNIST's, of which it is the 5th percentile by [`width`].
+const THIN: f32 = 1.8;
+/// So much of full ink at a stroke's blurred foot is cut off.
+const FOOT: f32 = 0.2;
+/// The farthest that a stroke is widened to either side, in pixels.
+const REACH: usize = 3;
+
+/// The strokes with MNIST's pen, if they would be thinner in MNIST's frame; `scale` will bring them there.
+pub(crate) fn widened(ink: &[f32; PIXELS], scale: f32) -> Option<[f32; PIXELS]> {
+    (width(ink) * scale < THIN).then(|| widen(ink, WIDTH / scale))
+}
 
 /// How wide strokes are, in pixels: twice their area over the length of their outline, which for grey edges is the
 /// total variation.
-pub(crate) fn width(ink: &[f32; PIXELS]) -> f32 {
-    let at = |row: usize, column: usize| {
-        let inside = (1..=SIDE).contains(&row) && (1..=SIDE).contains(&column);
-        if inside { ink[(row - 1) * SIDE + column - 1] } else { 0.0 }
-    };
+fn width(ink: &[f32; PIXELS]) -> f32 {
+    const PADDED: usize = SIDE + 2;
+    let mut padded = [0.0; PADDED * PADDED];
+    for (row, ink) in ink.chunks_exact(SIDE).enumerate() {
+        padded[(row + 1) * PADDED + 1..][..SIDE].copy_from_slice(ink);
+    }
     let mut outline = 0.0;
-    for row in 0..=SIDE {
-        for column in 0..=SIDE {
-            let [a, b, c, d] = [at(row, column), at(row, column + 1), at(row + 1, column), at(row + 1, column + 1)];
-            let (x, y) = ((b - a + d - c) / 2.0, (c - a + d - b) / 2.0);
-            outline += (x * x + y * y).sqrt();
-        }
+    for corner in 0..PADDED * (PADDED - 1) - 1 {
+        let [a, b, c, d] = [0, 1, PADDED, PADDED + 1].map(|offset| padded[corner + offset]);
+        outline += ((b - a + d - c).powi(2) + (c - a + d - b).powi(2)).sqrt() / 2.0;
     }
     2.0 * ink.iter().sum::<f32>() / outline
 }
 
-/// Broadens strokes to about `width` pixels
-pub(crate) fn broaden(ink: &[f32; PIXELS], width: f32) -> [f32; PIXELS] {
-    let radius = width / 2.0;
-    let mut kernel = [[0.0_f32; 7]; 7];
-    for (row, line) in kernel.iter_mut().enumerate() {
-        for (column, weight) in line.iter_mut().enumerate() {
-            let distance = (row as f32 - 3.0).hypot(column as f32 - 3.0);
-            *weight = (radius + 0.5 - distance).clamp(0.0, 1.0);
-        }
-    }
-    let mut new = [0.0; PIXELS];
-    for pixel in 0..PIXELS {
-        if ink[pixel] == 0.0 {
-            continue;
-        }
-        let (row, column) = ((pixel / SIDE) as isize, (pixel % SIDE) as isize);
-        for dy in -3..=3_isize {
-            for dx in -3..=3_isize {
-                let (r, c) = (row + dy, column + dx);
-                if (0..SIDE as isize).contains(&r) && (0..SIDE as isize).contains(&c) {
-                    new[r as usize * SIDE + c as usize] += ink[pixel] * kernel[(dy + 3) as usize][(dx + 3) as usize];
-                }
+/// Spreads the ink over a disc, `width` pixels across, so that a line becomes as strong wherever it lies between the
+/// pixels; half of what was ink becomes full ink.
+fn widen(ink: &[f32; PIXELS], width: f32) -> [f32; PIXELS] {
+    const DISC: usize = 2 * REACH + 1;
+    const PADDED: usize = SIDE + 2 * REACH;
+    let disc: [[f32; DISC]; DISC] = std::array::from_fn(|row| {
+        std::array::from_fn(|column| {
+            let [y, x] = [row, column].map(|at| at as f32 - REACH as f32);
+            (width / 2.0 + 0.5 - x.hypot(y)).clamp(0.0, 1.0)
+        })
+    });
+    let mut spread = [[0.0; PADDED]; PADDED];
+    for (pixel, &ink) in ink.iter().enumerate().filter(|(_, ink)| **ink > 0.0) {
+        for (spread, disc) in spread[pixel / SIDE..].iter_mut().zip(&disc) {
+            for (spread, disc) in spread[pixel % SIDE..].iter_mut().zip(disc) {
+                *spread += ink * disc;
             }
         }
     }
-    let mut core: Vec<f32> = (0..PIXELS).filter(|&p| ink[p] > 0.3).map(|p| new[p]).collect();
-    let at = (core.len() as f32 * knob(11, 0.5)) as usize;
-    let full = knob(12, 1.0) * *core.select_nth_unstable_by(at, f32::total_cmp).1;
-    let foot = knob(13, 0.2);
-    new.map(|n| ((n / full - foot) / (1.0 - foot)).clamp(0.0, 1.0))
+    let spread: [f32; PIXELS] = std::array::from_fn(|pixel| spread[pixel / SIDE + REACH][pixel % SIDE + REACH]);
+    let strongest = ink.iter().copied().fold(0.0, f32::max);
+    let mut core: Vec<f32> = (0..PIXELS).filter(|&p| ink[p] > 0.3 * strongest).map(|p| spread[p]).collect();
+    let full = quantile(&mut core, 0.5);
+    spread.map(|spread| ((spread / full - FOOT) / (1.0 - FOOT)).clamp(0.0, 1.0))
 }
