@@ -13,8 +13,8 @@ const ABOVE_GRAIN: f32 = 4.0;
 const NEIGHBOURHOOD: usize = 6;
 /// Strokes broader than this, in pixels, are a marker's or a brush's, and no shadow has to be looked for behind them.
 const BROAD: f32 = 3.5;
-/// Ink that is told from its ground exactly is as strong as its strongest pixel; in a photo, as three of four of the
-/// pixels that are more than half as strong as that.
+/// Full ink is as strong as this share of the pixels that are more than half as strong as the strongest: crossings and
+/// what is darkest by chance are stronger.
 const STRONG: f32 = 0.75;
 /// Share of the ground's pixels that are to be 0, and what the rest is allowed for.
 const GROUND: f32 = 0.95;
@@ -57,7 +57,7 @@ impl Ink {
         if level.is_none() && breadth(&over) < BROAD {
             over = less_local_ground(&over);
         }
-        let full = full_ink(&over, level.is_some());
+        let full = full_ink(&over);
         if full <= ABOVE_GRAIN * grain(&over) {
             return None;
         }
@@ -81,21 +81,19 @@ fn inner(over: &[f32; PIXELS]) -> impl Iterator<Item = f32> {
 }
 
 /// How strong full ink is.
-fn full_ink(over: &[f32; PIXELS], exact: bool) -> f32 {
+fn full_ink(over: &[f32; PIXELS]) -> f32 {
     let strongest = inner(over).fold(0.0, f32::max);
-    if exact {
-        // What is full within rounding stays as it is.
-        let strongest = if strongest == 0.0 { over.iter().copied().fold(0.0, f32::max) } else { strongest };
-        return if strongest >= FULL_INK { 1.0 } else { strongest };
-    }
     let mut strong: Vec<f32> = inner(over).filter(|&over| 2.0 * over > strongest).collect();
-    if strong.is_empty() { 0.0 } else { quantile(&mut strong, STRONG) }
+    // Ink at the edge alone is ink, too.
+    let full = if strongest > 0.0 { quantile(&mut strong, STRONG) } else { over.iter().copied().fold(0.0, f32::max) };
+    // What is full but for rounding stays as it is.
+    if full >= FULL_INK { 1.0 } else { full }
 }
 
 /// How broad the strokes are, in pixels: twice the area of what is more than half as strong as full ink, over its
 /// outline.
 fn breadth(over: &[f32; PIXELS]) -> f32 {
-    let half = full_ink(over, false) / 2.0;
+    let half = full_ink(over) / 2.0;
     let (mut area, mut sides) = (0_u32, 0_u32);
     for row in 0..SIDE {
         for column in 0..SIDE {
