@@ -38,9 +38,13 @@ impl Frame {
         self.down.side.max(self.right.side)
     }
 
+    pub(crate) fn is_dot(&self) -> bool {
+        self.longest() <= DOT
+    }
+
     /// Whether only whole pixels are to be moved.
     fn is_fitted(&self) -> bool {
-        FITTED.contains(&self.longest()) || self.longest() <= DOT
+        FITTED.contains(&self.longest()) || self.is_dot()
     }
 
     /// Whether the ink is in the frame, or as near to its middle as the edges let it.
@@ -153,6 +157,6 @@ impl Taps {
     }
 
     fn mean(&self, old: impl Fn(usize) -> f32) -> f32 {
-        self.weights.iter().enumerate().map(|(i, weight)| weight * old(self.first + i)).sum()
+        self.weights.iter().enumerate().fold(0.0, |sum, (i, weight)| sum + weight * old(self.first + i))
     }
 }

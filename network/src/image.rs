@@ -1,4 +1,4 @@
-//! An image: 28 × 28 intensities in 0..=1, row by row, ink bright, at least some ink.
+//! An image: 28 × 28 intensities in 0..=1, row by row; and what finds its ink and brings it into MNIST's frame.
 
 use ndarray::ArrayView2;
 use thiserror::Error;
@@ -12,8 +12,6 @@ pub const SIDE: usize = 28;
 /// Pixels of an image.
 pub const PIXELS: usize = SIDE * SIDE;
 
-/// Brightness of full ink; intensity is brightness / 255.
-const FULL: f32 = 255.0;
 /// Less ink than this, in pixels full of it, is too little for a digit: the least of all 70,000 images of MNIST is 19.9,
 /// and a dot by the page's pen, 2.5 pixels wide, is 5.3.
 const NEARLY_BLANK: f32 = 8.0;
@@ -35,28 +33,52 @@ pub enum ImageError {
         /// What stood there.
         value: f32,
     },
-    /// Every brightness is 0.
-    #[error("the image has no ink: all {PIXELS} brightnesses are 0")]
+    /// An intensity outside 0..=1, or not a number.
+    #[error("intensity {index} is {value}, expected 0 to 1")]
+    Intensity {
+        /// Position in the 784, from 0.
+        index: usize,
+        /// What stood there.
+        value: f32,
+    },
+    /// All pixels are 0; or, where the ink is to be found, alike, or different by nothing but grain.
+    #[error("the image has no ink: all {PIXELS} brightnesses are alike, or grain alone")]
     NoInk,
 }
 
-/// 28 × 28 intensities in 0..=1, row by row, ink bright; at least one is not 0.
+/// 28 × 28 intensities in 0..=1, row by row; at least one is not 0.
+///
+/// ```
+/// use network::{Image, ImageError, PIXELS, SIDE};
+///
+/// // A dark line on light paper.
+/// let mut brightness = [220.0; PIXELS];
+/// for row in 4..24 {
+///     brightness[row * SIDE + 6] = 40.0;
+/// }
+/// let normalized = Image::from_brightness(&brightness)?.normalize()?;
+/// assert!(normalized.inverted);
+/// assert_eq!(normalized.image.view()[[14, 14]], 1.0, "ink, bright and in the middle");
+/// assert_eq!(normalized.image.view()[[14, 0]], 0.0, "its ground");
+/// # Ok::<_, ImageError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Image([f32; PIXELS]);
 
 impl Image {
     /// From 784 brightnesses in 0..=255, row by row.
-    ///
-    /// # Errors
-    /// See [`ImageError`].
     pub fn from_brightness(brightness: &[f32]) -> Result<Self, ImageError> {
-        let brightness: &[f32; PIXELS] =
-            brightness.try_into().map_err(|_| ImageError::Length { found: brightness.len() })?;
-        if let Some(index) = brightness.iter().position(|b| !(0.0..=FULL).contains(b)) {
-            return Err(ImageError::Brightness { index, value: brightness[index] });
-        }
-        let intensities = brightness.map(|b| b / FULL);
+        let intensities = checked(brightness, 255.0, |index, value| ImageError::Brightness { index, value })?;
         // Judged after the division, which the faintest brightnesses don't outlive.
+        Self::with_ink(intensities.map(|brightness| brightness / 255.0))
+    }
+
+    /// From 784 intensities in 0..=1, row by row.
+    pub fn from_intensities(intensities: &[f32]) -> Result<Self, ImageError> {
+        Self::with_ink(checked(intensities, 1.0, |index, value| ImageError::Intensity { index, value })?)
+    }
+
+    fn with_ink(intensities: [f32; PIXELS]) -> Result<Self, ImageError> {
         if intensities.iter().all(|&intensity| intensity == 0.0) {
             return Err(ImageError::NoInk);
         }
@@ -64,19 +86,16 @@ impl Image {
     }
 
     /// The 784 intensities, row by row.
-    #[must_use]
     pub fn intensities(&self) -> &[f32; PIXELS] {
         &self.0
     }
 
     /// The intensities as (28, 28), rows first.
-    #[must_use]
     pub fn view(&self) -> ArrayView2<'_, f32> {
         ArrayView2::from_shape((SIDE, SIDE), &self.0).expect("784 = 28 × 28")
     }
 
     /// Whether an image in MNIST's frame has too little ink for a digit.
-    #[must_use]
     pub fn is_nearly_blank(&self) -> bool {
         self.0.iter().sum::<f32>() < NEARLY_BLANK
     }
@@ -90,9 +109,11 @@ impl Image {
         }
         let Ink { intensities, inverted } = Ink::of(&self.0).ok_or(ImageError::NoInk)?;
         let frame = Frame::of(&intensities);
-        let image = Self(match widened(&intensities, frame.scale()) {
-            Some(widened) if !frame.holds() => Frame::of(&widened).fit(&widened),
-            _ => frame.fit(&intensities),
+        // What is in the frame has the width that it was given there, and a dot has none.
+        let drawn_thin = if frame.holds() || frame.is_dot() { None } else { widened(&intensities, frame.scale()) };
+        let image = Self(match drawn_thin {
+            Some(widened) => Frame::of(&widened).fit(&widened),
+            None => frame.fit(&intensities),
         });
         Ok(Normalized { image: image.brightened(), inverted })
     }
@@ -116,4 +137,13 @@ pub struct Normalized {
     pub image: Image,
     /// Whether dark ink on a bright ground was turned.
     pub inverted: bool,
+}
+
+/// The 784 numbers, each in 0..=`most`, or which is not.
+fn checked(numbers: &[f32], most: f32, wrong: fn(usize, f32) -> ImageError) -> Result<[f32; PIXELS], ImageError> {
+    let numbers: [f32; PIXELS] = numbers.try_into().map_err(|_| ImageError::Length { found: numbers.len() })?;
+    match numbers.iter().position(|number| !(0.0..=most).contains(number)) {
+        Some(index) => Err(wrong(index, numbers[index])),
+        None => Ok(numbers),
+    }
 }

@@ -139,17 +139,21 @@ fn above_ground(over: &[f32; PIXELS], full: f32, exact: bool) -> f32 {
     quantile(&mut away, GROUND).max(0.0) * if exact { RINGS_MARGIN } else { GRAIN_MARGIN }
 }
 
-/// Takes away lines that run along an edge from end to end.
+/// Takes away lines that run along an edge from end to end, if other ink is left.
 fn clear_edges(ink: &mut [f32; PIXELS]) {
-    for depth in 0..=EDGE {
+    let before = *ink;
+    for depth in 0..EDGE {
         for (start, step) in
             [(depth * SIDE, 1), ((SIDE - 1 - depth) * SIDE, 1), (depth, SIDE), (SIDE - 1 - depth, SIDE)]
         {
             let line = || (0..SIDE).map(|along| start + along * step);
-            if line().filter(|&pixel| ink[pixel] > 0.0).count() >= SIDE - 2 {
+            if line().filter(|&pixel| ink[pixel] > 0.0).count() == SIDE {
                 line().for_each(|pixel| ink[pixel] = 0.0);
             }
         }
+    }
+    if ink.iter().all(|&ink| ink == 0.0) {
+        *ink = before;
     }
 }
 

@@ -109,7 +109,8 @@ impl Mnist {
     /// # Errors
     /// When an image is empty.
     pub fn examples(&self) -> Result<Vec<(Image, u8)>, ImageError> {
-        let images = self.images.iter().map(|image| Ok(Image::from_brightness(&image.map(f32::from))?.normalize()));
+        let images =
+            self.images.iter().map(|image| Ok(Image::from_brightness(&image.map(f32::from))?.normalize()?.image));
         images.zip(&self.labels).map(|(image, &label)| Ok((image?, label))).collect()
     }
 }

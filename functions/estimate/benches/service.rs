@@ -87,8 +87,7 @@ fn stages() -> Result<()> {
     let request = parse(SEVEN)?;
     stage("the event from JSON", || serde_json::from_str::<Event>(&event));
     stage("the image from the body", || parse(SEVEN));
-    stage("normalize", || request.image.normalize());
-    stage("normalize and forward pass", || model.estimate(&request));
+    stage("the forward pass", || model.estimate(&request));
     let why = Request { explain: true, ..request };
     stage("the same and the evidence", || model.estimate(&why));
 

@@ -57,8 +57,8 @@ impl Model {
     /// What the network makes of the request's image. One that is nearly blank is no digit, whatever the network says.
     #[must_use]
     pub fn estimate(&self, request: &Request) -> Estimate {
-        let image = request.image.normalize();
-        let logits = self.network.logits(&image);
+        let image = &request.image.image;
+        let logits = self.network.logits(image);
         let probabilities = self.network.probabilities(logits);
         let estimated = likeliest(&probabilities);
         let blank = image.is_nearly_blank();
@@ -67,7 +67,7 @@ impl Model {
             let mut others = logits;
             others[estimated] = f32::NEG_INFINITY;
             let runner_up = likeliest(&others);
-            Explanation { evidence: self.network.evidence(&image, estimated, runner_up).to_vec(), runner_up }
+            Explanation { evidence: self.network.evidence(image, estimated, runner_up).to_vec(), runner_up }
         });
         Estimate {
             estimated,
@@ -116,7 +116,7 @@ mod tests {
         let mut faint = [0.0; PIXELS];
         faint[0] = 1e-30;
         let blank = Image::from_brightness(&faint).expect("ink");
-        let [at, from] = [request.image.normalize(), blank].map(|image| {
+        let [at, from] = [request.image.image, blank].map(|image| {
             let logits = model.network.logits(&image);
             logits[estimate.estimated] - logits[runner_up]
         });

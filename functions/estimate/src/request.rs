@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use network::{Image, ImageError, PIXELS};
+use network::{Image, ImageError, Normalized, PIXELS};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use thiserror::Error;
 
@@ -52,8 +52,8 @@ impl RequestError {
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
-    /// What to read, in whatever frame.
-    pub image: Image,
+    /// What to read, found in what was sent.
+    pub image: Normalized,
     /// Whether to say why.
     pub explain: bool,
 }
@@ -69,7 +69,7 @@ pub fn parse(body: &str) -> Result<Request, RequestError> {
     let mut json = serde_json::Deserializer::from_str(body);
     let (brightness, explain) =
         json.deserialize_any(Body).and_then(|fields| json.end().map(|()| fields)).map_err(RequestError::Json)?;
-    Ok(Request { image: Image::from_brightness(&brightness)?, explain })
+    Ok(Request { image: Image::from_brightness(&brightness)?.normalize()?, explain })
 }
 
 /// Reads the object, its `input` and its `explain`. (A derived `Deserialize` would take a list in its place.)

@@ -153,7 +153,7 @@ impl Judged {
         self.sites.entry(site).or_default().add(read.clone());
         self.drawings.entry(file.clone()).or_default().add(read);
         if let Some(brightness) = rasterize_unfitted(drawing) {
-            let image = Image::from_brightness(&brightness.map(f32::from))?.normalize();
+            let image = Image::from_brightness(&brightness.map(f32::from))?.normalize()?.image;
             self.unfitted.entry(file.clone()).or_default().add(Read::of(network, *threshold, &[(image, label)]));
         }
         Ok(())
