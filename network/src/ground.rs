@@ -2,8 +2,12 @@
 
 use crate::image::{PIXELS, SIDE};
 
-/// Terms of a polynomial of second degree in x and y.
+/// The terms of a polynomial of second degree, as exponents of x and y.
+const EXPONENTS: [[usize; 2]; TERMS] = [[0, 0], [1, 0], [0, 1], [2, 0], [1, 1], [0, 2]];
 const TERMS: usize = 6;
+/// Every other pixel both ways says as much as all.
+const STEP: usize = 2;
+const SAMPLED: usize = SIDE / STEP;
 /// How often the polynomial is fitted again, each time by the pixels that lay near it the time before.
 const ROUNDS: usize = 5;
 /// Share of the pixels that are surely ground: of MNIST's images, ink covers 45 % at most.
@@ -36,39 +40,67 @@ fn majority(levels: impl Iterator<Item = f32>) -> f32 {
 /// How much each pixel is brighter than an even ground: a polynomial of second degree, fitted to the pixels that
 /// lie near it (iteratively reweighted least squares, weights of Geman and McClure 1987).
 pub(crate) fn less_even_ground(picture: &[f32; PIXELS]) -> [f32; PIXELS] {
-    // Every other pixel both ways says as much.
-    let sampled: [usize; PIXELS / 4] = std::array::from_fn(|i| (i / (SIDE / 2) * SIDE + i % (SIDE / 2)) * 2);
-    let terms = sampled.map(terms);
-    let mut coefficients = [0.0; TERMS];
-    let mut weights = [1.0; PIXELS / 4];
+    let mut ground = Polynomial([0.0; TERMS]);
+    let mut weights = [1.0; SAMPLED * SAMPLED];
     for _ in 0..ROUNDS {
-        let mut equations = [[0.0; TERMS + 1]; TERMS];
-        for ((terms, pixel), weight) in terms.iter().zip(sampled).zip(weights) {
-            for (equation, term) in equations.iter_mut().zip(terms) {
-                let weighted = weight * term;
-                for (sum, other) in equation.iter_mut().zip(terms) {
-                    *sum += weighted * other;
+        ground = Polynomial::fitted(picture, &weights);
+        let distances: [f32; SAMPLED * SAMPLED] = std::array::from_fn(|sample| {
+            let (row, column) = (sample / SAMPLED * STEP, sample % SAMPLED * STEP);
+            (picture[row * SIDE + column] - ground.at(row, column)).abs()
+        });
+        let near = 2.5 * quantile(&mut distances.clone(), SURELY_GROUND) + f32::EPSILON;
+        weights = distances.map(|distance| {
+            let far = 1.0 + (distance / near) * (distance / near);
+            1.0 / (far * far)
+        });
+    }
+    std::array::from_fn(|pixel| picture[pixel] - ground.at(pixel / SIDE, pixel % SIDE))
+}
+
+/// The coefficients of [`EXPONENTS`].
+struct Polynomial([f32; TERMS]);
+
+impl Polynomial {
+    /// By least squares with a weight for each sampled pixel.
+    fn fitted(picture: &[f32; PIXELS], weights: &[f32; SAMPLED * SAMPLED]) -> Self {
+        // Sums of weight × x^i × y^j, and the same times the brightness: all that the equations are made of.
+        let (mut moments, mut right) = ([[0.0; 5]; 5], [[0.0; 3]; 3]);
+        for (row, weights) in weights.chunks_exact(SAMPLED).enumerate() {
+            let (mut of_row, mut right_of_row) = ([0.0; 5], [0.0; 3]);
+            for (column, weight) in weights.iter().enumerate() {
+                let x = centred(column * STEP);
+                let powers = [1.0, x, x * x, x * x * x, x * x * x * x];
+                of_row.iter_mut().zip(powers).for_each(|(sum, power)| *sum += weight * power);
+                let brightness = weight * picture[row * STEP * SIDE + column * STEP];
+                right_of_row.iter_mut().zip(powers).for_each(|(sum, power)| *sum += brightness * power);
+            }
+            let mut power = 1.0;
+            for (j, moments) in moments.iter_mut().enumerate() {
+                moments.iter_mut().zip(of_row).for_each(|(sum, of_row)| *sum += power * of_row);
+                if let Some(right) = right.get_mut(j) {
+                    right.iter_mut().zip(right_of_row).for_each(|(sum, of_row)| *sum += power * of_row);
                 }
-                equation[TERMS] += weighted * picture[pixel];
+                power *= centred(row * STEP);
             }
         }
-        coefficients = solve(equations);
-        let mut distances: [f32; PIXELS / 4] =
-            std::array::from_fn(|i| (picture[sampled[i]] - value(&coefficients, &terms[i])).abs());
-        let before = distances;
-        let near = 2.5 * quantile(&mut distances, SURELY_GROUND) + f32::EPSILON;
-        weights = before.map(|distance| (1.0 + (distance / near).powi(2)).powi(-2));
+        Self(solve(EXPONENTS.map(|[i, j]| {
+            std::array::from_fn(|term| match EXPONENTS.get(term) {
+                Some([k, l]) => moments[j + l][i + k],
+                None => right[j][i],
+            })
+        })))
     }
-    std::array::from_fn(|pixel| picture[pixel] - value(&coefficients, &self::terms(pixel)))
+
+    fn at(&self, row: usize, column: usize) -> f32 {
+        let (x, y) = (centred(column), centred(row));
+        let [one, of_x, of_y, of_xx, of_xy, of_yy] = self.0;
+        one + (of_x + of_xx * x) * x + (of_y + of_xy * x + of_yy * y) * y
+    }
 }
 
-fn terms(pixel: usize) -> [f32; TERMS] {
-    let [y, x] = [pixel / SIDE, pixel % SIDE].map(|at| (2 * at) as f32 / (SIDE - 1) as f32 - 1.0);
-    [1.0, x, y, x * x, x * y, y * y]
-}
-
-fn value(coefficients: &[f32; TERMS], terms: &[f32; TERMS]) -> f32 {
-    coefficients.iter().zip(terms).map(|(coefficient, term)| coefficient * term).sum()
+/// −1 to 1 from the first pixel to the last.
+fn centred(at: usize) -> f32 {
+    (2 * at) as f32 / (SIDE - 1) as f32 - 1.0
 }
 
 /// Solves symmetric, positive equations by elimination; the right sides stand in the last column.
@@ -107,43 +139,41 @@ pub(crate) fn less_local_ground(over: &[f32; PIXELS]) -> [f32; PIXELS] {
 }
 
 /// The least, or the largest, of a square around each pixel.
-fn running(old: &[f32; PIXELS], of: fn(f32, f32) -> f32) -> [f32; PIXELS] {
-    let along = |old: &[f32; PIXELS]| {
-        let mut new = *old;
-        for (old, new) in old.chunks_exact(SIDE).zip(new.chunks_exact_mut(SIDE)) {
-            for shift in 1..=REACH {
-                for i in shift..SIDE {
-                    new[i] = of(new[i], old[i - shift]);
-                    new[i - shift] = of(new[i - shift], old[i]);
-                }
-            }
+fn running(old: &[f32; PIXELS], of: impl Fn(f32, f32) -> f32) -> [f32; PIXELS] {
+    let mut across = *old;
+    for (old, new) in old.chunks_exact(SIDE).zip(across.chunks_exact_mut(SIDE)) {
+        for shift in 1..=REACH {
+            new[shift..].iter_mut().zip(old).for_each(|(new, old)| *new = of(*new, *old));
+            new.iter_mut().zip(&old[shift..]).for_each(|(new, old)| *new = of(*new, *old));
         }
-        new
-    };
-    transposed(&along(&transposed(&along(old))))
-}
-
-fn transposed(old: &[f32; PIXELS]) -> [f32; PIXELS] {
-    std::array::from_fn(|pixel| old[pixel % SIDE * SIDE + pixel / SIDE])
+    }
+    let mut new = across;
+    for shift in (1..=REACH).map(|rows| rows * SIDE) {
+        new[shift..].iter_mut().zip(&across).for_each(|(new, old)| *new = of(*new, *old));
+        new.iter_mut().zip(&across[shift..]).for_each(|(new, old)| *new = of(*new, *old));
+    }
+    new
 }
 
 /// The mean of a square of 2 × `reach` + 1 pixels around each pixel, or what of it lies in the picture.
 pub(crate) fn mean(old: &[f32; PIXELS], reach: usize) -> [f32; PIXELS] {
-    let along = |old: &[f32; PIXELS]| {
-        let mut new = [0.0; PIXELS];
-        for (old, new) in old.chunks_exact(SIDE).zip(new.chunks_exact_mut(SIDE)) {
-            let mut sums = [0.0; SIDE + 1];
-            for i in 0..SIDE {
-                sums[i + 1] = sums[i] + old[i];
-            }
-            for (i, new) in new.iter_mut().enumerate() {
-                let (first, end) = (i.saturating_sub(reach), (i + reach + 1).min(SIDE));
-                *new = (sums[end] - sums[first]) / (end - first) as f32;
-            }
+    let around = |at: usize| at.saturating_sub(reach)..(at + reach + 1).min(SIDE);
+    let mut new = [0.0; PIXELS];
+    for (row, new) in new.chunks_exact_mut(SIDE).enumerate() {
+        let mut columns = [0.0; SIDE];
+        for old in old.chunks_exact(SIDE).skip(around(row).start).take(around(row).len()) {
+            columns.iter_mut().zip(old).for_each(|(sum, old)| *sum += old);
         }
-        new
-    };
-    transposed(&along(&transposed(&along(old))))
+        let mut left_of = [0.0; SIDE + 1];
+        for (column, sum) in columns.iter().enumerate() {
+            left_of[column + 1] = left_of[column] + sum;
+        }
+        for (column, new) in new.iter_mut().enumerate() {
+            let sum = left_of[around(column).end] - left_of[around(column).start];
+            *new = sum / (around(row).len() * around(column).len()) as f32;
+        }
+    }
+    new
 }
 
 /// The value below which this share of the values lies. Not to be called with none.

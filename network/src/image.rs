@@ -4,7 +4,7 @@ use ndarray::ArrayView2;
 use thiserror::Error;
 
 use crate::frame::Frame;
-use crate::ink::{FULL_INK, Ink};
+use crate::ink::{Ink, full_ink, is_full, strengthened, strongest};
 use crate::pen::widened;
 
 /// Pixels along one side of an image.
@@ -104,29 +104,22 @@ impl Image {
     /// centre of mass in the middle of pixel 14, or as near as the frame's edge lets it, a pen that is too thin
     /// widened. An image that is there already is not changed.
     pub fn normalize(&self) -> Result<Normalized, ImageError> {
-        if self.is_full() && Frame::of(&self.0).holds() {
+        if is_full(&self.0) && Frame::of(&self.0).holds() {
             return Ok(Normalized { image: self.clone(), inverted: false });
         }
         let Ink { intensities, inverted } = Ink::of(&self.0).ok_or(ImageError::NoInk)?;
         let frame = Frame::of(&intensities);
-        // What is in the frame has the width that it was given there, and a dot has none.
-        let drawn_thin = if frame.holds() || frame.is_dot() { None } else { widened(&intensities, frame.scale()) };
-        let image = Self(match drawn_thin {
-            Some(widened) => Frame::of(&widened).fit(&widened),
-            None => frame.fit(&intensities),
-        });
-        Ok(Normalized { image: image.brightened(), inverted })
-    }
-
-    /// Whether there is full ink.
-    fn is_full(&self) -> bool {
-        self.0.iter().any(|&intensity| intensity >= FULL_INK)
-    }
-
-    /// Full ink where there was none, as after enlarging thin ink.
-    fn brightened(self) -> Self {
-        let strongest = self.0.iter().copied().fold(0.0, f32::max);
-        if self.is_full() { self } else { Self(self.0.map(|intensity| intensity / strongest)) }
+        let framed = if frame.holds() {
+            intensities
+        } else {
+            let ink = strengthened(&intensities, full_ink(&intensities));
+            let drawn_thin = if frame.is_dot() { None } else { widened(&ink, frame.scale()) };
+            match drawn_thin {
+                Some(widened) => Frame::of(&widened).fit(&widened),
+                None => frame.fit(&ink),
+            }
+        };
+        Ok(Normalized { image: Self(strengthened(&framed, strongest(framed))), inverted })
     }
 }
 

@@ -4,7 +4,7 @@ use crate::ground::{less_even_ground, less_local_ground, level, mean, quantile};
 use crate::image::{PIXELS, SIDE};
 
 /// The largest intensity reaches this in each of MNIST's 70,000 images: 254 of 255, less what rounding takes.
-pub(crate) const FULL_INK: f32 = 253.5 / 255.0;
+const FULL_INK: f32 = 253.5 / 255.0;
 
 /// Ink at least this many times as strong as the grain's deviation is ink: of 784 pixels of normal noise, the strongest is
 /// 3.2 deviations off on average.
@@ -61,11 +61,17 @@ impl Ink {
         if full <= ABOVE_GRAIN * grain(&over) {
             return None;
         }
-        let ground = (above_ground(&over, full, level.is_some())).min(MOST_GROUND * full);
-        let mut intensities = over.map(|over| ((over - ground) / (full - ground)).clamp(0.0, 1.0));
-        clear_edges(&mut intensities);
-        clear_specks(&mut intensities);
-        intensities.iter().any(|&ink| ink > 0.0).then_some(Self { intensities, inverted: !brighter })
+        let ground = above_ground(&over, full, level.is_some()).min(MOST_GROUND * full);
+        let mut ink = over.map(|over| (over - ground).max(0.0));
+        clear_edges(&mut ink);
+        clear_specks(&mut ink);
+        let strongest = strongest(ink);
+        if strongest == 0.0 {
+            return None;
+        }
+        // What was told from its ground exactly is scaled exactly.
+        let full = if level.is_some() { strongest } else { full - ground };
+        Some(Self { intensities: strengthened(&ink, full), inverted: !brighter })
     }
 }
 
@@ -80,14 +86,26 @@ fn inner(over: &[f32; PIXELS]) -> impl Iterator<Item = f32> {
     (2..SIDE - 2).flat_map(|row| &over[row * SIDE + 2..(row + 1) * SIDE - 2]).copied()
 }
 
+/// Whether there is full ink.
+pub(crate) fn is_full(ink: &[f32; PIXELS]) -> bool {
+    ink.iter().any(|&ink| ink >= FULL_INK)
+}
+
+pub(crate) fn strongest(ink: impl IntoIterator<Item = f32>) -> f32 {
+    ink.into_iter().fold(0.0, f32::max)
+}
+
 /// How strong full ink is.
-fn full_ink(over: &[f32; PIXELS]) -> f32 {
-    let strongest = inner(over).fold(0.0, f32::max);
-    let mut strong: Vec<f32> = inner(over).filter(|&over| 2.0 * over > strongest).collect();
+pub(crate) fn full_ink(over: &[f32; PIXELS]) -> f32 {
+    let most = strongest(inner(over));
+    let mut strong: Vec<f32> = inner(over).filter(|&over| 2.0 * over > most).collect();
     // Ink at the edge alone is ink, too.
-    let full = if strongest > 0.0 { quantile(&mut strong, STRONG) } else { over.iter().copied().fold(0.0, f32::max) };
-    // What is full but for rounding stays as it is.
-    if full >= FULL_INK { 1.0 } else { full }
+    if most > 0.0 { quantile(&mut strong, STRONG) } else { strongest(*over) }
+}
+
+/// With full ink at 1, where it is to be; what is full but for rounding stays as it is.
+pub(crate) fn strengthened(ink: &[f32; PIXELS], full: f32) -> [f32; PIXELS] {
+    if full >= FULL_INK { *ink } else { ink.map(|ink| (ink / full).min(1.0)) }
 }
 
 /// How broad the strokes are, in pixels: twice the area of what is more than half as strong as full ink, over its

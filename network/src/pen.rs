@@ -25,12 +25,15 @@ fn width(ink: &[f32; PIXELS]) -> f32 {
     for (row, ink) in ink.chunks_exact(SIDE).enumerate() {
         padded[(row + 1) * PADDED + 1..][..SIDE].copy_from_slice(ink);
     }
-    let mut outline = 0.0;
-    for corner in 0..PADDED * (PADDED - 1) - 1 {
-        let [a, b, c, d] = [0, 1, PADDED, PADDED + 1].map(|offset| padded[corner + offset]);
-        outline += ((b - a + d - c).powi(2) + (c - a + d - b).powi(2)).sqrt() / 2.0;
+    let mut outline = [0.0; PADDED - 1]; // by column
+    for (above, below) in padded.chunks_exact(PADDED).zip(padded[PADDED..].chunks_exact(PADDED)) {
+        for column in 0..PADDED - 1 {
+            let (falling, rising) = (below[column + 1] - above[column], below[column] - above[column + 1]);
+            // Half the squares of the differences along both diagonals are those across and down.
+            outline[column] += ((falling * falling + rising * rising) / 2.0).sqrt();
+        }
     }
-    2.0 * ink.iter().sum::<f32>() / outline
+    2.0 * ink.iter().sum::<f32>() / outline.iter().sum::<f32>()
 }
 
 /// Spreads the ink over a disc, `width` pixels across, so that a line becomes as strong wherever it lies between the
