@@ -89,8 +89,7 @@ fn a_photo_is_read_like_its_ink() {
                 let found = normalize(&picture).expect("ink");
                 assert_eq!(found.inverted, dark, "{what}: image {number}");
                 let apart = difference(&found.image, &clean) / ink_of(&clean);
-                println!("{what} {number} {apart}");
-                assert!(apart < 0.95, "{what}: image {number}, {apart} of its ink apart");
+                assert!(apart < 0.55, "{what}: image {number}, {apart} of its ink apart");
             }
         }
     }
@@ -126,7 +125,7 @@ fn specks_grain_and_rings_are_no_ink() {
             let apart = furthest(&found, &clean);
             assert!(apart <= most, "{what}, image {number}: {apart} apart");
         };
-        for corner in [0, SIDE - 1, PIXELS - SIDE, PIXELS - 1] {
+        for corner in [0, SIDE - 1] {
             let mut speck = image;
             for brightness in [1.0, 40.0, 255.0] {
                 speck[corner] = brightness;
