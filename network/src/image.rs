@@ -58,7 +58,7 @@ pub enum ImageError {
 /// }
 /// let normalized = Image::from_brightness(&brightness)?.normalize()?;
 /// assert!(normalized.inverted);
-/// assert_eq!(normalized.image.view()[[14, 14]], 1.0, "ink, bright and in the middle");
+/// assert!(normalized.image.view()[[14, 14]] > 0.9, "ink, bright and in the middle");
 /// assert_eq!(normalized.image.view()[[14, 0]], 0.0, "its ground");
 /// # Ok::<_, ImageError>(())
 /// ```
