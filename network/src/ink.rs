@@ -20,7 +20,7 @@ const STRONG: f32 = 0.75;
 const GROUND: f32 = 0.95;
 const GRAIN_MARGIN: f32 = 1.2;
 /// JPEG leaves rings around ink that are stronger than what it leaves farther away.
-const RINGS_MARGIN: f32 = 2.0;
+const RINGS_MARGIN: f32 = 3.0;
 /// Nothing above this share of full ink is taken for ground.
 const MOST_GROUND: f32 = 0.35;
 /// Ink is cut off around what has this share of full ink, where the ground is looked for.

@@ -94,17 +94,30 @@ fn ink_of_every_size_and_place_comes_into_the_frame() {
 /// The same arithmetic once more, plainly: every new pixel is the mean of all old ones under a tent.
 #[test]
 fn clean_ink_is_scaled_by_tents() {
-    for (corner, sides) in [([2, 3], [9, 12]), ([0, 0], [24, 11]), ([10, 14], [6, 13]), ([3, 1], [23, 26])] {
-        let old = frame(corner, sides, 3);
+    let shapes = [([2, 3], [9, 12]), ([0, 0], [24, 11]), ([10, 14], [6, 13]), ([3, 1], [23, 26]), ([1, 9], [12, 12])];
+    for (number, (corner, sides)) in shapes.into_iter().enumerate() {
+        let mut old = frame(corner, sides, 3);
+        if number == 4 {
+            // All but one side of the frame, so that its centre of mass would take it over the edge.
+            for row in 9..21 {
+                old[row * SIDE + 4..][..9].fill(if row == 14 || row == 15 { 255.0 } else { 0.0 });
+            }
+        }
         let longest = sides[0].max(sides[1]) as f64;
         // 20 pixels hold the old ones and what a tent reaches beyond the centres of the outermost.
         let scale = if longest < 19.0 { 20.0 / (longest + 1.0) } else { 18.0 / (longest - 1.0) };
         let radius = f64::max(1.0 / scale, 1.0);
         let weights = |axis: usize| {
-            // The frames are symmetric: their centre of mass is their middle.
-            let middle = corner[axis] as f64 + sides[axis] as f64 / 2.0;
+            let mass: f64 = old.iter().map(|&ink| f64::from(ink)).sum();
+            let at = |pixel: usize| if axis == 0 { pixel % SIDE } else { pixel / SIDE };
+            let middle: f64 =
+                (0..PIXELS).map(|pixel| (at(pixel) as f64 + 0.5) * f64::from(old[pixel])).sum::<f64>() / mass;
+            // The tent of the outermost pixel ends at the edge, if the centre of mass would take it over.
+            let reach = f64::max(scale, 1.0);
+            let (first, last) = (corner[axis] as f64 + 0.5, (corner[axis] + sides[axis]) as f64 - 0.5);
+            let offset = (14.5 - middle * scale).clamp(reach - first * scale, 28.0 - reach - last * scale);
             move |new: usize, at: usize| {
-                let centre = (new as f64 + 0.5 - 14.5) / scale + middle;
+                let centre = (new as f64 + 0.5 - offset) / scale;
                 (1.0 - (at as f64 + 0.5 - centre).abs() / radius).max(0.0) / radius
             }
         };

@@ -7,7 +7,7 @@ mod condition;
 mod picture;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use condition::Condition;
@@ -16,7 +16,7 @@ use picture::Kind;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use tests::workspace::root;
-use trainer::drawing::{Drawing, Drawings};
+use trainer::drawing::{Drawing, read_drawings};
 use trainer::mnist::{Half, Mnist};
 use trainer::store::Store;
 
@@ -66,8 +66,7 @@ fn main() -> Result<()> {
 fn digits(files: impl Iterator<Item = PathBuf>) -> Result<Vec<(Drawing, u8)>> {
     let mut digits = Vec::new();
     for file in files {
-        for drawing in Drawings::open(&file)? {
-            let drawing = drawing.with_context(|| file.display().to_string())?;
+        for drawing in read_drawings(&file).with_context(|| file.display().to_string())? {
             digits.extend(drawing.digit().map(|digit| (drawing, digit)));
         }
     }
@@ -82,8 +81,7 @@ struct Model {
 
 impl Model {
     fn embedded() -> Result<Self> {
-        let folder = Path::new("functions/estimate/model");
-        let (network, card) = Store::new(root().join(folder)).read()?;
+        let (network, card) = Store::new(root().join("functions/estimate/model")).read()?;
         Ok(Self { network, threshold: card.context("a card")?.threshold })
     }
 }
