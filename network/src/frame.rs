@@ -1,5 +1,7 @@
 //! MNIST's frame: ink of 19 or 20 pixels on its longest side, its centre of mass in the middle of pixel 14.
 
+use ndarray::ArrayView2;
+
 use crate::image::{PIXELS, SIDE};
 
 /// Where MNIST's centre of mass stands, in pixel edges from the corner: the middle of pixel 14.
@@ -24,13 +26,9 @@ pub(crate) struct Frame {
 impl Frame {
     /// Of ink (784 intensities) of which not all are 0.
     pub(crate) fn of(ink: &[f32; PIXELS]) -> Self {
-        let (mut rows, mut columns) = ([0.0; SIDE], [0.0; SIDE]);
-        for (row, ink) in rows.iter_mut().zip(ink.chunks_exact(SIDE)) {
-            for (column, ink) in columns.iter_mut().zip(ink) {
-                *row += ink;
-                *column += ink;
-            }
-        }
+        let ink = ArrayView2::from_shape((SIDE, SIDE), ink).expect("784 = 28 × 28");
+        let rows = std::array::from_fn(|row| ink.row(row).sum());
+        let columns = std::array::from_fn(|column| ink.column(column).sum());
         Self { down: Extent::of(&rows), right: Extent::of(&columns) }
     }
 

@@ -9,6 +9,8 @@ const FULL_INK: f32 = 253.5 / 255.0;
 /// Ink at least this many times as strong as the grain's deviation is ink: of 784 pixels of normal noise, the strongest is
 /// 3.2 deviations off on average.
 const ABOVE_GRAIN: f32 = 4.0;
+/// What is left of a slope without grain or ink comes from rounding alone: less than this share of all its brightnesses.
+const NOTHING: f32 = 1e-3;
 /// Square in which dark and bright are weighed against each other, 13 pixels: some strokes wide.
 const NEIGHBOURHOOD: usize = 6;
 /// Strokes broader than this, in pixels, are a marker's or a brush's, and no shadow has to be looked for behind them.
@@ -58,7 +60,8 @@ impl Ink {
             over = less_local_ground(&over);
         }
         let full = full_ink(&over);
-        if full <= ABOVE_GRAIN * grain(&over) {
+        let spread = strongest(*picture) - picture.iter().copied().fold(1.0, f32::min);
+        if full <= ABOVE_GRAIN * grain(&over) || full <= NOTHING * spread {
             return None;
         }
         let ground = above_ground(&over, full, level.is_some()).min(MOST_GROUND * full);

@@ -111,6 +111,8 @@ fn what_is_no_ink_says_so() {
             // On black, as cameras leave it.
             no_ink(&format!("grain on black {most}, {seed}"), &even.map(|brightness| (brightness - 127.0).abs()));
         }
+        let slope = std::array::from_fn(|pixel| (pixel % SIDE) as f32 * 9.0);
+        no_ink("a slope alone", &slope);
         let blank = photo(&[0.0; PIXELS], 0.2, 0.1, 0.0, 4.0);
         no_ink("a sloped ground with grain", &blank);
     }

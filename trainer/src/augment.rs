@@ -108,8 +108,8 @@ fn unfitted(mut strokes: Vec<Stroke>, rng: &mut impl Rng, intensities: &mut [f32
     strokes.retain(|stroke| !stroke.is_empty());
     paint(&strokes, 2.0, SIDE, &mut coverage);
     let brightness = coverage.map(|coverage| (coverage * 255.0).round());
-    match Image::from_brightness(&brightness).and_then(|image| image.normalize()) {
-        Ok(normalized) => intensities.copy_from_slice(normalized.image.intensities()),
+    match Image::from_brightness(&brightness) {
+        Ok(image) => intensities.copy_from_slice(image.framed().intensities()),
         Err(_) => intensities.fill(0.0), // a dot between the pixels
     }
 }

@@ -133,7 +133,7 @@ impl Examples {
             pair
         });
         let image = image_of(&kind.image(pair.as_ref(), rng)?)?;
-        intensities.copy_from_slice(image.normalize().ok()?.image.intensities());
+        intensities.copy_from_slice(image.framed().intensities());
         Some(())
     }
 

@@ -109,8 +109,7 @@ impl Mnist {
     /// # Errors
     /// When an image is empty.
     pub fn examples(&self) -> Result<Vec<(Image, u8)>, ImageError> {
-        let images =
-            self.images.iter().map(|image| Ok(Image::from_brightness(&image.map(f32::from))?.normalize()?.image));
+        let images = self.images.iter().map(|image| Ok(Image::from_brightness(&image.map(f32::from))?.framed()));
         images.zip(&self.labels).map(|(image, &label)| Ok((image?, label))).collect()
     }
 }
