@@ -16,6 +16,9 @@ pub const PIXELS: usize = SIDE * SIDE;
 /// and a dot by the page's pen, 2.5 pixels wide, is 5.3.
 const NEARLY_BLANK: f32 = 8.0;
 
+/// No picture was found that had to be fitted more often.
+const MOST_FITS: usize = 4;
+
 /// Why 784 numbers are not an image.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum ImageError {
@@ -113,17 +116,21 @@ impl Image {
             return Ok(Normalized { image: self.clone(), inverted: false });
         }
         let Ink { intensities, inverted } = Ink::of(&self.0).ok_or(ImageError::NoInk)?;
-        let frame = Frame::of(&intensities);
-        let framed = if frame.holds() {
-            intensities
-        } else {
-            let ink = strengthened(&intensities, full_ink(&intensities));
-            let drawn_thin = if frame.is_dot() { None } else { widened(&ink, frame.scale()) };
-            match drawn_thin {
-                Some(widened) => Frame::of(&widened).fit(&widened),
-                None => frame.fit(&ink),
+        let mut framed = intensities;
+        let frame = Frame::of(&framed);
+        if !frame.holds() {
+            framed = strengthened(&framed, full_ink(&framed));
+            let drawn_thin = if frame.is_dot() { None } else { widened(&framed, frame.scale()) };
+            framed = drawn_thin.unwrap_or(framed);
+            // Once, but for ink so faint or full that scaling moves its edge or its centre of mass.
+            for _ in 0..MOST_FITS {
+                let frame = Frame::of(&framed);
+                if frame.holds() {
+                    break;
+                }
+                framed = frame.fit(&framed);
             }
-        };
+        }
         Ok(Normalized { image: Self(strengthened(&framed, strongest(framed))), inverted })
     }
 }
