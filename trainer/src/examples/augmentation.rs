@@ -106,7 +106,7 @@ fn unfitted(mut strokes: Vec<Stroke>, rng: &mut impl Rng, intensities: &mut [f32
     paint(&strokes, 2.0, SIDE, &mut coverage);
     let brightness = coverage.map(|coverage| (coverage * 255.0).round());
     match Image::from_brightness(&brightness) {
-        Ok(image) => intensities.copy_from_slice(image.normalize().intensities()),
+        Ok(image) => intensities.copy_from_slice(image.framed().intensities()),
         Err(_) => intensities.fill(0.0), // a dot between the pixels
     }
 }

@@ -129,7 +129,7 @@ impl Examples {
         });
         let Generator::Image(make) = kind.generator else { return None };
         let image = image_of(&make(pair.as_ref(), rng)?)?;
-        intensities.copy_from_slice(image.normalize().intensities());
+        intensities.copy_from_slice(image.framed().intensities());
         Some(())
     }
 
