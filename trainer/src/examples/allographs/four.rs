@@ -35,7 +35,8 @@ struct Frame {
 
 impl Frame {
     fn new(hand: &Hand) -> Self {
-        let bar = hand.between(0.45, 0.72);
+        // On a short stem, low.
+        let bar = if hand.chance(0.2) { hand.between(0.72, 0.9) } else { hand.between(0.45, 0.72) };
         let stem = hand.between(0.3, 0.65);
         let beyond = if hand.chance(0.25) { hand.between(-0.02, 0.05) } else { hand.between(0.05, 0.3) };
         Self {

@@ -61,7 +61,7 @@ fn bowed(hand: &Hand) -> Vec<Stroke> {
 /// The points of a stem that hooks to the left, without its first.
 fn hook(hand: &Hand, [x, y]: Point, width: f64) -> Vec<Point> {
     let sharp = hand.between(0.0, 0.12);
-    let end = [hand.between(-0.5, 0.35) * width, hand.between(0.8, 1.0)];
+    let end = [hand.between(-0.6, 0.35) * width, hand.between(0.68, 1.0)];
     vec![
         [x + hand.between(-0.02, 0.08), f64::midpoint(y, 0.85)],
         [x - sharp, 0.93],

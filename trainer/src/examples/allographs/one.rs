@@ -23,8 +23,9 @@ pub(super) const WAYS: [Allograph; 6] = [
 
 /// The stem, from its top at [0, 0].
 fn stem(hand: &Hand) -> Stroke {
-    let (lean, bow) = (hand.between(-0.3, 0.15), hand.between(-0.07, 0.07));
-    hand.bow([0.0, 0.0], [lean, 1.0], bow)
+    let (lean, bow) = (hand.between(-0.3, 0.2), hand.between(-0.07, 0.07));
+    // Beside a long flag not always the longer.
+    hand.bow([0.0, 0.0], [lean, hand.between(0.75, 1.1)], bow)
 }
 
 /// Where a flag of a length and an angle from the horizontal, in degrees, begins.
@@ -55,8 +56,8 @@ fn short(hand: &Hand) -> Vec<Stroke> {
 }
 
 fn long(hand: &Hand) -> Vec<Stroke> {
-    let length = hand.between(0.35, 1.0);
-    let angle = hand.between(27.0 + 15.0 * length, 75.0);
+    let length = hand.between(0.35, 1.2);
+    let angle = hand.between(27.0 + 12.0 * length, 75.0);
     let bow = hand.between(-0.1, 0.18);
     let flag = hand.bow(beginning(length, angle), [0.0, 0.0], bow);
     with_flag(hand, flag)
@@ -69,12 +70,15 @@ fn steep(hand: &Hand) -> Vec<Stroke> {
 }
 
 fn swung(hand: &Hand) -> Vec<Stroke> {
-    let (length, angle) = (hand.between(0.45, 0.95), hand.between(45.0, 72.0));
-    let [x, y] = beginning(length, angle);
-    let run = hand.between(0.08, 0.3);
-    let sag = hand.between(-0.05, 0.06);
-    let flag = hand.curve(&[[x - run, y - sag], [x, y + 0.3 * sag], [0.55 * x, 0.62 * y], [0.0, 0.0]]);
+    let flag = swung_flag(hand);
     with_flag(hand, flag)
+}
+
+/// Level, then upwards, to [0, 0].
+fn swung_flag(hand: &Hand) -> Stroke {
+    let [x, y] = beginning(hand.between(0.4, 1.1), hand.between(45.0, 75.0));
+    let (run, sag) = (hand.between(0.08, 0.45), hand.between(-0.1, 0.08));
+    hand.curve(&[[x - run, y - sag], [x, y + 0.3 * sag], [0.5 * x, 0.6 * y], [0.0, 0.0]])
 }
 
 fn foot(hand: &Hand) -> Vec<Stroke> {
@@ -84,11 +88,12 @@ fn foot(hand: &Hand) -> Vec<Stroke> {
     let body = if hand.chance(0.2) {
         stem
     } else {
-        let flag = hand.bow(beginning(length, angle), [0.0, 0.0], bow);
+        let straight = hand.bow(beginning(length, angle), [0.0, 0.0], bow);
+        let flag = if hand.chance(0.7) { straight } else { swung_flag(hand) };
         hand.joined([flag, stem])
     };
-    let [left, right, tilt] = [hand.between(0.12, 0.45), hand.between(0.12, 0.5), hand.between(-0.1, 0.06)];
-    let high = hand.between(-0.04, 0.08);
+    let [left, right, tilt] = [hand.between(0.12, 0.6), hand.between(0.12, 0.65), hand.between(-0.15, 0.08)];
+    let high = hand.between(-0.06, 0.1);
     let bar = hand.line([x - left, y + high], [x + right, y + high + tilt]);
     if hand.chance(0.75) {
         return vec![body, bar];

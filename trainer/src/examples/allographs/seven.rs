@@ -32,10 +32,10 @@ fn stem(hand: &Hand, corner: Point) -> Stroke {
 
 /// A bar through the stem.
 fn bar(hand: &Hand, stem: &[Point]) -> Stroke {
-    let height = hand.between(0.38, 0.65);
+    let height = hand.between(0.35, 0.72);
     let at = stem.iter().copied().min_by(|a, b| (a[1] - height).abs().total_cmp(&(b[1] - height).abs()));
     let [x, y] = at.unwrap_or([0.0, height]);
-    let (left, right, tilt) = (hand.between(0.12, 0.4), hand.between(0.1, 0.45), hand.between(-0.1, 0.12));
+    let (left, right, tilt) = (hand.between(0.12, 0.45), hand.between(0.1, 0.55), hand.between(-0.1, 0.15));
     hand.line([x - left, y + 0.5 * tilt], [x + right, y - 0.5 * tilt])
 }
 
@@ -49,7 +49,9 @@ fn plain(hand: &Hand) -> Vec<Stroke> {
 fn crossed(hand: &Hand) -> Vec<Stroke> {
     let width = hand.between(0.3, 0.9);
     let corner = [width, hand.between(-0.2, 0.08) * width];
-    let (mut top, stem) = (hand.line([0.0, 0.0], corner), stem(hand, corner));
+    // Level, or an arch without a corner.
+    let arch = if hand.chance(0.3) { hand.between(-0.3, -0.1) } else { hand.between(-0.08, 0.1) };
+    let (mut top, stem) = (hand.bow([0.0, 0.0], corner, arch), stem(hand, corner));
     if hand.chance(0.4) {
         let tick = [hand.between(-0.06, 0.04), hand.between(0.05, 0.2)];
         top = [hand.line(tick, top[0]), top].concat();
@@ -59,17 +61,18 @@ fn crossed(hand: &Hand) -> Vec<Stroke> {
 }
 
 fn crossed_steep(hand: &Hand) -> Vec<Stroke> {
-    let width = hand.between(0.25, 0.6);
-    let corner = [width, -hand.between(0.3, 1.0) * width];
-    let (top, stem) = (hand.line([0.0, 0.0], corner), stem(hand, corner));
+    let width = hand.between(0.25, 0.75);
+    let corner = [width, -hand.between(0.3, 0.9) * width];
+    let bow = hand.between(-0.08, 0.25);
+    let (top, stem) = (hand.bow([0.0, 0.0], corner, bow), stem(hand, corner));
     let bar = bar(hand, &stem);
     vec![hand.joined([top, stem]), bar]
 }
 
 fn serif(hand: &Hand) -> Vec<Stroke> {
-    let width = hand.between(0.25, 0.75);
+    let width = hand.between(0.2, 0.75);
     let corner = [width, hand.between(-0.25, 0.06) * width];
-    let long = hand.between(0.12, 0.5);
+    let long = hand.between(0.12, 0.55);
     let start = [hand.between(-0.12, 0.1), long];
     let bow = hand.between(-0.05, 0.12);
     let (top, stem) = (hand.bow([0.0, 0.0], corner, -bow), stem(hand, corner));
@@ -90,8 +93,8 @@ fn serif(hand: &Hand) -> Vec<Stroke> {
 /// A wavy top and a bowed stem.
 fn wavy(hand: &Hand) -> [Stroke; 2] {
     let width = hand.between(0.4, 0.9);
-    let wave = hand.between(0.04, 0.14);
-    let tick = hand.between(0.02, 0.22);
+    let wave = hand.between(0.04, 0.18);
+    let tick = hand.between(0.02, 0.3);
     let corner = [width, hand.between(-0.1, 0.05)];
     let top = hand.curve(&[
         [hand.between(-0.08, 0.03), tick],

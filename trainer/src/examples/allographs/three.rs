@@ -4,7 +4,7 @@ use super::Allograph;
 use super::hand::Hand;
 use crate::drawing::{Point, Stroke};
 
-pub(super) const WAYS: [Allograph; 5] = [
+pub(super) const WAYS: [Allograph; 6] = [
     // Two half circles, the lower the larger (Briem).
     Allograph { name: "two bowls", share: 2.0, write: two_bowls },
     // Written so fast that the two are hardly parted.
@@ -12,6 +12,8 @@ pub(super) const WAYS: [Allograph; 5] = [
     // As a Ʒ: so that no one makes an 8 of it (regional).
     Allograph { name: "flat top", share: 2.0, write: flat_top },
     Allograph { name: "looped waist", share: 1.5, write: looped_waist },
+    // The lower bowl runs out in a straight tail.
+    Allograph { name: "tail", share: 1.5, write: tail },
     // Begun and ended with a curl.
     Allograph { name: "curled", share: 1.0, write: curled },
 ];
@@ -40,7 +42,7 @@ fn two_bowls(hand: &Hand) -> Vec<Stroke> {
 
 fn without_waist(hand: &Hand) -> Vec<Stroke> {
     let width = hand.between(0.3, 0.7);
-    let waist = [hand.between(0.5, 0.82) * width, hand.between(0.36, 0.5)];
+    let waist = [hand.between(0.5, 0.82) * width, hand.between(0.33, 0.58)];
     let mut points = upper(hand, width, waist);
     points.extend(lower(hand, width, waist));
     vec![hand.curve(&points)]
@@ -67,6 +69,20 @@ fn looped_waist(hand: &Hand) -> Vec<Stroke> {
     points.extend([[x - 1.3 * size, y + 0.2 * size], [x - 1.2 * size, y - size], [x + size, y - 0.3 * size]]);
     points.extend(lower(hand, width, waist));
     vec![hand.curve(&points)]
+}
+
+fn tail(hand: &Hand) -> Vec<Stroke> {
+    let width = hand.between(0.3, 0.65);
+    let waist = [hand.between(0.3, 0.75) * width, hand.between(0.25, 0.48)];
+    let upper = upper(hand, width, waist);
+    let bump = hand.between(0.75, 1.1) * width;
+    let end = [hand.between(-0.3, 0.6) * width, 1.0];
+    let below = [[bump, waist[1] + hand.between(0.08, 0.18)], [f64::midpoint(0.9 * bump, end[0]), 0.76], end];
+    if hand.chance(0.5) {
+        return vec![hand.curve(&[upper, below.to_vec()].concat())];
+    }
+    let (upper, below) = (hand.curve(&upper), hand.curve(&[vec![waist], below.to_vec()].concat()));
+    vec![hand.joined([upper, below])]
 }
 
 fn curled(hand: &Hand) -> Vec<Stroke> {

@@ -4,7 +4,7 @@ use super::Allograph;
 use super::hand::Hand;
 use crate::drawing::{Point, Stroke};
 
-pub(super) const WAYS: [Allograph; 6] = [
+pub(super) const WAYS: [Allograph; 7] = [
     // A curve, a diagonal, a straight base (Briem).
     Allograph { name: "plain", share: 2.0, write: plain },
     // The curly form that was taught in the United States, Germany and Austria (regional).
@@ -13,6 +13,8 @@ pub(super) const WAYS: [Allograph; 6] = [
     Allograph { name: "both", share: 1.5, write: both },
     // Straight lines alone, as a Z: for others the letter, which a bar tells from the 2 (regional).
     Allograph { name: "angular", share: 1.0, write: angular },
+    // Hardly a head, and a base as wide as the digit is high: neither an L, which has no head, nor a V.
+    Allograph { name: "small head", share: 1.5, write: small_head },
     // The base a swing, without a corner.
     Allograph { name: "swung", share: 1.5, write: swung },
 ];
@@ -48,8 +50,8 @@ fn cornered(hand: &Hand, width: f64, mut head: Vec<Point>) -> Vec<Stroke> {
     let corner = [hand.between(-0.1, 0.25) * width, 1.0];
     head.extend([[hand.between(0.55, 0.8) * width, 0.62], corner]);
     let upper = hand.curve(&head);
-    let (long, tilt, sag) = (hand.between(0.5, 1.2), hand.between(-0.1, 0.08), hand.between(-0.1, 0.1));
-    let end = corner[0] + long * width;
+    let (tilt, sag) = (hand.between(-0.2, 0.1), hand.between(-0.1, 0.1));
+    let end = corner[0] + hand.between(0.35, 1.5) * width.max(0.5);
     let base = hand.curve(&[corner, [f64::midpoint(corner[0], end), 1.0 + sag], [end, 1.0 + tilt]]);
     vec![hand.joined([upper, base])]
 }
@@ -58,7 +60,7 @@ fn cornered(hand: &Hand, width: f64, mut head: Vec<Point>) -> Vec<Stroke> {
 fn looped(hand: &Hand, width: f64, mut head: Vec<Point>) -> Vec<Stroke> {
     let (loop_width, loop_height) = (hand.between(0.08, 0.3), hand.between(0.06, 0.22));
     let x = hand.between(0.0, 0.2) * width;
-    let end = [hand.between(0.8, 1.25) * width, hand.between(0.85, 1.05)];
+    let end = [hand.between(0.8, 1.35) * width, hand.between(0.72, 1.05)];
     head.extend([
         [hand.between(0.6, 0.85) * width, 0.6],
         [x + 0.7 * loop_width, 0.97],
@@ -93,6 +95,16 @@ fn both(hand: &Hand) -> Vec<Stroke> {
     let width = width(hand);
     let head = curl(hand, width);
     looped(hand, width, head)
+}
+
+fn small_head(hand: &Hand) -> Vec<Stroke> {
+    let (head, hang) = (hand.between(0.1, 0.35), hand.between(0.04, 0.25));
+    let corner = [hand.between(-0.2, 0.25), 1.0];
+    let down =
+        hand.curve(&[[0.0, hang], [0.5 * head, 0.0], [head, 0.2], [f64::midpoint(head, corner[0]), 0.6], corner]);
+    let end = [corner[0] + hand.between(0.5, 1.1), hand.between(0.7, 1.05)];
+    let base = hand.curve(&[corner, [f64::midpoint(corner[0], end[0]), f64::midpoint(1.02, end[1])], end]);
+    vec![hand.joined([down, base])]
 }
 
 fn angular(hand: &Hand) -> Vec<Stroke> {
