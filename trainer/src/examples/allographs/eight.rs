@@ -2,7 +2,7 @@
 
 use super::Allograph;
 use super::hand::Hand;
-use crate::drawing::{Point, Stroke};
+use crate::data::drawing::{Point, Stroke};
 
 pub(super) const WAYS: [Allograph; 5] = [
     // In one go, from the top right: an S and back (regional: two tear drops).

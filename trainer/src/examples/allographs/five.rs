@@ -2,7 +2,7 @@
 
 use super::Allograph;
 use super::hand::Hand;
-use crate::drawing::{Point, Stroke};
+use crate::data::drawing::{Point, Stroke};
 
 pub(super) const WAYS: [Allograph; 4] = [
     // Neck and bowl, then the bar: the pen's lift makes it distinctive (Briem). Where it comes down again it isn't

@@ -2,7 +2,7 @@
 
 use super::Allograph;
 use super::hand::Hand;
-use crate::drawing::{Point, Stroke};
+use crate::data::drawing::{Point, Stroke};
 
 pub(super) const WAYS: [Allograph; 7] = [
     // Open at the top, lines upright and level alone (regional).

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use rand::{Rng, RngExt};
 
-use crate::drawing::{Point, Stroke};
+use crate::data::drawing::{Point, Stroke};
 
 /// Points to a piece of a curve between two of those that it goes through.
 const PIECES: usize = 6;

@@ -6,7 +6,7 @@
 
 use super::Allograph;
 use super::hand::Hand;
-use crate::drawing::{Point, Stroke};
+use crate::data::drawing::{Point, Stroke};
 
 pub(super) const WAYS: [Allograph; 6] = [
     Allograph { name: "bare", share: 2.0, write: bare },

@@ -3,7 +3,7 @@
 
 use super::Allograph;
 use super::hand::Hand;
-use crate::drawing::{Point, Stroke};
+use crate::data::drawing::{Point, Stroke};
 
 pub(super) const WAYS: [Allograph; 6] = [
     Allograph { name: "plain", share: 1.5, write: plain },

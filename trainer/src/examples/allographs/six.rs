@@ -2,7 +2,7 @@
 
 use super::Allograph;
 use super::hand::Hand;
-use crate::drawing::Stroke;
+use crate::data::drawing::Stroke;
 
 pub(super) const WAYS: [Allograph; 5] = [
     // From the top right, the left side first, round below and up to the middle of the left side (Briem).

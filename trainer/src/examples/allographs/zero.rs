@@ -2,7 +2,7 @@
 
 use super::Allograph;
 use super::hand::Hand;
-use crate::drawing::Stroke;
+use crate::data::drawing::Stroke;
 
 pub(super) const WAYS: [Allograph; 6] = [
     Allograph { name: "round", share: 2.0, write: round },
