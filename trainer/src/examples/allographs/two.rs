@@ -51,7 +51,7 @@ fn cornered(hand: &Hand, width: f64, mut head: Vec<Point>) -> Vec<Stroke> {
     head.extend([[hand.between(0.55, 0.8) * width, 0.62], corner]);
     let upper = hand.curve(&head);
     let (tilt, sag) = (hand.between(-0.2, 0.1), hand.between(-0.1, 0.1));
-    let end = corner[0] + hand.between(0.35, 1.5) * width.max(0.5);
+    let end = corner[0] + hand.between(0.35, 1.5) * width.clamp(0.5, 1.0);
     let base = hand.curve(&[corner, [f64::midpoint(corner[0], end), 1.0 + sag], [end, 1.0 + tilt]]);
     vec![hand.joined([upper, base])]
 }
