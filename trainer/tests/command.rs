@@ -80,6 +80,7 @@ fn weights_are_learnt_kept_and_evaluated() {
     assert_eq!(card["validation_accuracy"], 1.0);
     let report = fs::read_to_string(folder.join("a.npz.report.html")).expect("a report");
     assert!(report.contains("<h1>100.00% of 100 validation images"));
+    assert!(report.contains("alt='4, open in one'"));
 
     let first = fs::read(folder.join("a.npz")).expect("weights");
     succeed(&["train", "-d", ".", "-n", "a.npz", "--recipe", "classic"], folder);

@@ -11,13 +11,13 @@ pub(super) const WAYS: [Allograph; 7] = [
     Allograph { name: "closed", share: 1.5, write: closed },
     // In one go from the bar's right end.
     Allograph { name: "closed in one", share: 1.0, write: closed_in_one },
-    // A bolt of lightning (European numerals: Germany).
+    // A bolt of lightning (European: Germany).
     Allograph { name: "open in one", share: 3.0, write: open_in_one },
     // The same, going up once more before the stem: a loop.
     Allograph { name: "looped", share: 1.5, write: looped },
     // Round below as a u, or a cup on a stem.
     Allograph { name: "cup", share: 1.5, write: cup },
-    // A Greek cross without a closed loop (European numerals: eastern Europe).
+    // A Greek cross without a closed loop (European: the east).
     Allograph { name: "cross", share: 0.7, write: cross },
 ];
 

@@ -1,11 +1,13 @@
-//! Allographs: the handful of ways in which people write each digit, as strokes made by rules, no one's data.
+//! Allographs (Vuurpijl and Schomaker, *Finding structure in diversity*, ICDAR 1997): the handful of ways in which people
+//! write each digit, as strokes made by rules, no one's data.
 //!
-//! What is known of them: how the digits differ between countries (Wikipedia, *Regional handwriting variation*, section
-//! Western Arabic numerals; below "regional"), what schools teach and why (G. S. Briem, *Handwriting repair: numerals*,
-//! briem.net; "Briem"), in how many strokes and in what order six countries write (N. Rosengren, *Allograph-Based
-//! Categorization of Handwriting Styles*, Lund 2002; "Rosengren"), and how often each feature occurs (Vastrick, Schuetzner
-//! and Osborn, *Measuring the Frequency Occurrence of Handwritten Numeral Characteristics*, J. Forensic Sci. 63, 2018;
-//! "Vastrick"). The word is that of Vuurpijl and Schomaker, *Finding structure in diversity*, ICDAR 1997.
+//! Where they are from, in brackets beside each:
+//! - "regional": Wikipedia, *Regional handwriting variation*, section Western Arabic numerals: how they differ by country;
+//! - "European": NationMaster's encyclopedia, *European numerals*: 1, 4 and 7 in France, Germany and eastern Europe;
+//! - "Briem": G. S. Briem, *Handwriting repair*, briem.net: what is taught, in which order of strokes, and what is confused.
+//!
+//! Those without vary what styles vary in by N. Rosengren, *Allograph-Based Categorization of Handwriting Styles*, Lund 2002:
+//! arcs, and the number and the order of strokes. They are here because strangers were misread for them.
 
 mod eight;
 mod five;

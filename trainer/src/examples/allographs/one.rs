@@ -17,7 +17,7 @@ pub(super) const WAYS: [Allograph; 6] = [
     Allograph { name: "steep flag", share: 1.5, write: steep },
     // Serif at the base (regional), in a stroke of its own or in one with the stem.
     Allograph { name: "foot", share: 2.5, write: foot },
-    // An upstroke that begins level and turns upwards: begun below and concave (European numerals).
+    // An upstroke that begins level and turns upwards: begun below and concave (European: France).
     Allograph { name: "swung flag", share: 2.0, write: swung },
 ];
 
