@@ -15,7 +15,7 @@ use crate::data::mnist::Mnist;
 /// Share of the examples that are negatives.
 const NEGATIVES: f64 = 0.1;
 /// Share of the digits that are written by rules.
-const ALLOGRAPHS: f64 = 0.15;
+const ALLOGRAPHS: f64 = 0.1;
 /// Share of the other digits that are drawings, where there are any.
 const DRAWN: f64 = 0.2;
 /// Share of the negatives that are drawings of letters and symbols, where there are any; the rest is generated.
