@@ -1,98 +1,111 @@
 // The page, put together: which part tells which, and nothing else.
 
-import { Conversation } from './conversation.js'
-import { History } from './history.js'
-import { KeyPen, listenForShortcuts } from './keyboard.js'
-import { Pen } from './pen.js'
-import { Sheet } from './sheet.js'
-import { View } from './view.js'
-import { decode, encode } from './drawing.js'
-import { drawWithPointers } from './pad.js'
-import { estimate } from './client.js'
+import { Conversation } from './service/conversation.js'
+import { History } from './drawing/history.js'
+import { KeyPen, listenForShortcuts } from './input/keyboard.js'
+import { Pen } from './drawing/pen.js'
+import { Preview } from './view/preview.js'
+import { Sheet } from './view/sheet.js'
+import { View } from './view/view.js'
+import { chooseLanguage, otherLanguage } from './view/words.js'
+import { contextOf, say } from './view/document.js'
+import { decode, encode } from './drawing/drawing.js'
+import { drawWithPointers } from './input/pad.js'
 import { keepDrawing, keepLanguage, keptDrawing, keptLanguage, linkedDrawing, shareDrawing } from './storage.js'
-import { rasterize } from './raster.js'
-import { chooseLanguage, otherLanguage } from './words.js'
+import { rasterize } from './drawing/raster.js'
 
-const canvas = document.getElementById('canvas')
-const sheet = new Sheet(canvas)
-const view = new View()
+/** @type {Review | null} */
+let review = null
+let loading = false
+
+const ink = contextOf('canvas')
+const sheet = new Sheet(ink)
+const preview = new Preview(contextOf('preview'))
 const history = new History()
+const view = new View(chooseLanguage([keptLanguage(), ...navigator.languages]), preview, state => review?.show(state))
 
-const conversation = new Conversation(() => rasterize(strokes()), estimate, {
+/** Nobody needs the review before an answer; where it is out of reach, the next answer tries again. */
+const loadReview = () => {
+  if (loading) return
+  loading = true
+  import('./review/review.js').then(
+    ({ Review }) => { review = new Review(view.state, preview, { text: () => encode(history.drawing), explain }) },
+    () => { loading = false },
+  )
+}
+
+const announce = () => view.announce(review?.remark)
+
+const conversation = new Conversation(() => rasterize(strokes()), {
+  busy: busy => view.show({ busy }),
   sent: image => view.show({ image }),
   slow: () => view.show({ slow: true }),
   faint: image => view.conclude({ image, faint: true }),
   answered: answer => view.conclude({ answer }),
   failed: fault => {
     view.conclude({ fault })
-    if (!pen.stroke) view.announce()
+    if (!pen.stroke) announce()
   },
   settled: () => {
-    view.show({ busy: false })
     if (pen.stroke) return
-    view.announce()
-    review()
+    announce()
+    loadReview()
   },
 })
 
-let reviewing = null
-
-/** Loads the review, which nobody needs before an answer; where it is out of reach, the next answer tries again. */
-const review = () => {
-  reviewing ??= import('./review.js').then(
-    ({ Review }) => view.join(new Review(view, conversation, () => encode(history.drawing))),
-    () => { reviewing = null },
-  )
+/** @param {boolean} explain whether answers are to say why */
+const explain = explain => {
+  conversation.explain = explain
+  if (explain && history.drawing.length > 0) conversation.conclude()
 }
 
 const pen = new Pen(() => history.drawing, {
   moved: () => {
     redraw()
-    view.hush()
+    say('') // so that the same answer is said again
     view.show({ drawn: true, drawing: true, notice: null })
     conversation.follow()
-    view.show({ busy: conversation.busy })
   },
   lifted: stroke => {
     history.put([...history.drawing, stroke])
-    view.show({ drawing: false, busy: true })
+    view.show({ drawing: false })
     conversation.conclude()
-    view.show({ busy: conversation.busy })
     keep()
   },
   dropped: () => replaced(),
   full: () => view.show({ notice: 'full' }),
 })
 
-const keyPen = new KeyPen(canvas, pen, {
+const keyPen = new KeyPen(ink.canvas, pen, {
   moved: () => redraw(),
   taken: () => view.show({ notice: 'keyboard' }),
   left: () => view.show({ notice: null }),
 })
 
-/** What is on the sheet: the drawing, and the stroke under way. */
+/** All that is on the sheet. */
 const strokes = () => pen.stroke ? [...history.drawing, pen.stroke] : history.drawing
 
 const redraw = () => sheet.show(strokes(), keyPen.cursor)
 
-/** The drawing, done or changed, is kept, and what can be done with it shown. */
 const keep = () => {
   keepDrawing(encode(history.drawing))
   view.show({ canUndo: history.canUndo, canRedo: history.canRedo })
 }
 
-/** Another drawing stands on the sheet than before, so what was answered and asked so far is void. */
+/** Another drawing stands on the sheet. */
 const replaced = () => {
   const drawn = history.drawing.length > 0
   redraw()
-  conversation.restart()
-  view.show({ drawn, drawing: false, busy: drawn, slow: false, notice: null })
-  if (drawn) conversation.conclude()
-  else view.empty()
+  view.show({ drawn, drawing: false, slow: false, notice: null })
+  if (drawn) conversation.restart()
+  else {
+    view.empty()
+    conversation.stop()
+  }
   keep()
 }
 
-/** The drawing that a kept or shared text holds, if it holds one. */
+/** @param {string} text a drawing that was kept or shared */
 const load = text => {
   const drawing = decode(text)
   if (drawing) history.put(drawing)
@@ -100,6 +113,7 @@ const load = text => {
   if (!drawing) view.show({ notice: 'unreadable' })
 }
 
+/** @type {(change: () => void) => () => void} */
 const replacing = change => () => {
   pen.up()
   change()
@@ -116,17 +130,20 @@ const act = {
     const copied = await shareDrawing(encode(history.drawing))
     view.show({ notice: copied ? 'copied' : 'addressed' })
   },
-  review,
+  review: loadReview,
   switchLanguage: () => {
-    const language = otherLanguage(document.documentElement.lang)
+    const language = otherLanguage(view.state.language)
     keepLanguage(language)
     view.show({ language })
   },
 }
 
-view.show({ language: chooseLanguage([keptLanguage(), ...navigator.languages]) })
 view.listen(act)
-drawWithPointers(canvas, pen)
+drawWithPointers(ink.canvas, pen)
 listenForShortcuts(act)
-addEventListener('hashchange', () => linkedDrawing() !== null && load(linkedDrawing()))
-if (keptDrawing()) load(keptDrawing())
+addEventListener('hashchange', () => {
+  const text = linkedDrawing()
+  if (text !== null) load(text)
+})
+const kept = keptDrawing()
+if (kept) load(kept)

@@ -1,31 +1,30 @@
-// Storage: where a drawing outlives the page, in the tab's session and in a link's fragment, and the chosen language.
-// Browsers may forbid storage; the page does without it then.
+// Storage: the drawing, in the tab's session and in a link, and the chosen language, where the browser allows it.
 
 const DRAWING = 'drawing'
 const LANGUAGE = 'language'
 const FRAGMENT = '#d='
 
-const attempt = (action, otherwise) => {
+/** @type {<T>(action: () => T) => T | null} */
+const attempt = action => {
   try {
     return action()
   } catch {
-    return otherwise
+    return null
   }
 }
 
-/** The text of the drawing that the address holds, else of the one this tab had; null where there is none. */
-export const keptDrawing = () => linkedDrawing() ?? attempt(() => sessionStorage.getItem(DRAWING), null)
+/** The drawing of the address, else the one that this tab had. */
+export const keptDrawing = () => linkedDrawing() ?? attempt(() => sessionStorage.getItem(DRAWING))
 
-/** The text after `#d=` in the address, or null. */
 export const linkedDrawing = () => location.hash.startsWith(FRAGMENT) ? location.hash.slice(FRAGMENT.length) : null
 
-/** Keeps the text for a reload. An address that holds another drawing than this loses it. */
+/** @param {string} text is kept for a reload; an address that holds another drawing loses it */
 export const keepDrawing = text => {
   attempt(() => sessionStorage.setItem(DRAWING, text))
   if (linkedDrawing() !== null && linkedDrawing() !== text) setFragment('')
 }
 
-/** Puts the drawing's text into the address, and that on the clipboard: resolves to whether it could be copied. */
+/** @param {string} text goes into the address; resolves to whether that could be copied */
 export const shareDrawing = async text => {
   setFragment(FRAGMENT + text)
   try {
@@ -36,8 +35,10 @@ export const shareDrawing = async text => {
   }
 }
 
-const setFragment = fragment => window.history.replaceState(null, '', location.pathname + location.search + fragment)
+/** @param {string} fragment */
+const setFragment = fragment => history.replaceState(null, '', location.pathname + location.search + fragment)
 
-export const keptLanguage = () => attempt(() => localStorage.getItem(LANGUAGE), null)
+export const keptLanguage = () => attempt(() => localStorage.getItem(LANGUAGE))
 
+/** @param {string} language */
 export const keepLanguage = language => attempt(() => localStorage.setItem(LANGUAGE, language))

@@ -118,7 +118,8 @@ impl Results {
         self.collections.entry(collection).or_default().add(evaluation.clone());
         self.drawings.entry(file.clone()).or_default().add(evaluation);
         if let Some(brightness) = rasterize_unfitted(drawing) {
-            let image = Image::from_brightness(&brightness.map(f32::from)).context("a raster")?.normalize();
+            let image = Image::from_brightness(&brightness.map(f32::from)).and_then(|image| image.normalize());
+            let image = image.context("a raster")?.image;
             let set = TestSet { digits: vec![(image, label)], negatives: Vec::new() };
             self.unfitted.entry(file.clone()).or_default().add(Evaluation::of(network, *threshold, &set));
         }

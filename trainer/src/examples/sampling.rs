@@ -127,7 +127,7 @@ impl Examples {
             augment_drawing(&in_frame(&strokes)?, DRAWINGS, PENS, rng, intensities);
             return Some(());
         }
-        // Sampled for all kinds alike, even where it is not needed: so were the examples of the committed weights.
+        let Generator::Image(make) = kind.generator else { return None };
         let pair = (!self.images.labels.is_empty()).then(|| {
             let mut pair = [([0.0; PIXELS], 0); 2];
             for (image, label) in &mut pair {
@@ -135,9 +135,8 @@ impl Examples {
             }
             pair
         });
-        let Generator::Image(make) = kind.generator else { return None };
-        let image = image_of(&make(pair.as_ref(), rng)?)?;
-        intensities.copy_from_slice(image.normalize().intensities());
+        let image = Image::from_intensities(&make(pair.as_ref(), rng)?).ok()?.normalize().ok()?.image;
+        intensities.copy_from_slice(image.intensities());
         Some(())
     }
 
@@ -147,7 +146,7 @@ impl Examples {
         let generate = |_| {
             let mut intensities = [0.0; PIXELS];
             self.generate(kind, &mut rng, &mut intensities)?;
-            image_of(&intensities)
+            Image::from_intensities(&intensities).ok()
         };
         (0..20 * count).filter_map(generate).take(count).collect()
     }
@@ -158,7 +157,7 @@ impl Examples {
         let sample = |_| {
             let mut intensities = [0.0; PIXELS];
             self.sample_negative(&mut rng, &mut intensities);
-            image_of(&intensities)
+            Image::from_intensities(&intensities).ok()
         };
         (0..count).filter_map(sample).collect()
     }
@@ -168,13 +167,6 @@ impl Examples {
 pub fn sample_allograph(allograph: &Allograph, rng: &mut Pcg64Mcg, intensities: &mut [f32]) {
     let strokes = in_frame(&allograph.write(rng)).expect("an allograph has points");
     augment_drawing(&strokes, DRAWINGS, PENS, rng, intensities);
-}
-
-/// The image of these intensities (784), unless it is without ink. By way of its brightnesses, as the function would get it:
-/// that changes the last bit of some intensities, and the committed weights were learnt from these.
-pub fn image_of(intensities: &[f32]) -> Option<Image> {
-    let brightness: Vec<f32> = intensities.iter().map(|intensity| intensity * 255.0).collect();
-    Image::from_brightness(&brightness).ok()
 }
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ fn add_patches(patches: &[f32], side: usize, channels: usize, image: &mut [f32])
 }
 
 /// The largest of each 2 × 2 pixels in each channel, plus the channel's bias, or 0 where that is not above it (ReLU).
-/// `sources` gets where in the image each was, or [`NOWHERE`].
+/// `sources` gets where in the image each was, or `NOWHERE`.
 #[multiversion(targets = "simd")]
 fn pool(image: &[f32], side: usize, biases: &[f32], largest: &mut [f32], sources: &mut [u32]) {
     let channels = biases.len();

@@ -1,0 +1,69 @@
+// The pad: mouse, finger and stylus on the canvas move the pen. One pointer draws at a time.
+
+import { SHEET } from '../drawing/drawing.js'
+
+const FIRST_BUTTON = 1 // in an event's `buttons`: the left one, or a touch
+const PALM = 1000 // ms; a touch so soon after a stylus was near is the hand that holds it
+
+/** @type {(canvas: HTMLCanvasElement, pen: Pen) => void} */
+export const drawWithPointers = (canvas, pen) => {
+  /** @type {PointerEvent | null} */
+  let began = null // the event that began the stroke under way
+  let stylusSeen = -Infinity // when, in ms
+
+  /** @type {(event: PointerEvent) => Point} */
+  const position = ({ clientX, clientY }) => {
+    const { left, top, width } = canvas.getBoundingClientRect()
+    return [(clientX - left) / width * SHEET, (clientY - top) / width * SHEET]
+  }
+
+  /** @type {(event: PointerEvent) => void} */
+  const seeStylus = event => {
+    if (event.pointerType === 'pen') stylusSeen = event.timeStamp
+  }
+
+  /** @type {(event: PointerEvent) => void} */
+  const begin = event => {
+    seeStylus(event)
+    if (event.button !== 0) return
+    const palm = event.pointerType === 'touch' && event.timeStamp - stylusSeen < PALM
+    const takesOver = began?.pointerType === 'touch' && event.pointerType === 'pen'
+    // If another pointer is the first of its kind, the one before is up, though the browser never said so.
+    const first = event.isPrimary && event.pointerType === began?.pointerType
+    if (palm || began && !takesOver && !first) return
+    if (takesOver) pen.drop()
+    began = event
+    pen.down(position(event))
+    canvas.setPointerCapture(event.pointerId)
+  }
+
+  /** @type {(event: PointerEvent) => void} */
+  const move = event => {
+    seeStylus(event)
+    if (event.pointerId !== began?.pointerId) return
+    if (!(event.buttons & FIRST_BUTTON)) return end(event) // it came up while another was down, or unseen
+    const steps = event.getCoalescedEvents?.() ?? []
+    for (const step of steps.length > 0 ? steps : [event]) pen.move(position(step))
+  }
+
+  /** @type {(event: PointerEvent) => void} */
+  const end = event => {
+    if (event.pointerId !== began?.pointerId) return
+    began = null
+    pen.up()
+  }
+
+  /** @type {(event: PointerEvent) => void} the system took it for something else than drawing */
+  const cancel = event => {
+    if (event.pointerId !== began?.pointerId) return
+    began = null
+    pen.drop()
+  }
+
+  canvas.addEventListener('pointerdown', begin)
+  canvas.addEventListener('pointermove', move)
+  canvas.addEventListener('pointerup', end)
+  canvas.addEventListener('lostpointercapture', end)
+  canvas.addEventListener('pointercancel', cancel)
+  canvas.addEventListener('contextmenu', event => event.preventDefault()) // a long press is a stroke
+}

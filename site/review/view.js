@@ -1,0 +1,109 @@
+// The review's view: the part of the document that is the review's, written by it alone.
+
+import { REVIEW_WORDS } from './words.js'
+import { find, say, write } from '../view/document.js'
+
+export class ReviewView {
+  #preview
+  #for = document.createElement('span')
+  #against = document.createElement('span')
+  #count = document.createElement('p')
+  #export = document.createElement('button')
+  #delete = document.createElement('button')
+
+  /**
+   * @param {Preview} preview
+   * @param {ReviewActions} act
+   */
+  constructor(preview, act) {
+    this.#preview = preview
+    const style = document.createElement('link')
+    style.rel = 'stylesheet'
+    style.href = new URL('style.css', import.meta.url).href
+    document.head.append(style)
+    this.#against.className = 'against'
+    find('legend').append(this.#for, this.#against)
+    find('corrections').append(this.#count, this.#export, this.#delete)
+    for (const button of [this.#export, this.#delete]) button.type = 'button'
+    this.#export.id = 'export'
+    this.#delete.id = 'delete_all'
+    this.#count.id = 'count'
+    this.#listen(act)
+  }
+
+  /** @param {ReviewActions} act */
+  #listen(act) {
+    find('why').addEventListener('click', act.askWhy)
+    for (const button of bars()) button.addEventListener('click', () => act.correct(button.value))
+    find('corrections').addEventListener('toggle', act.open)
+    this.#export.addEventListener('click', act.export)
+    // The second half of a double click confirms nothing.
+    this.#delete.addEventListener('click', ({ detail }) => detail > 1 || act.delete())
+    this.#delete.addEventListener('blur', act.spare)
+  }
+
+  /**
+   * Writes all of it.
+   * @param {ReviewState} state
+   */
+  write(state) {
+    this.#writeWhy(state)
+    this.#writeLabels(state)
+    this.#writeCorrections(state)
+  }
+
+  /**
+   * Lets assistive technology say what the element with this id says now.
+   * @param {string} id
+   */
+  announce(id) {
+    say(find(id).textContent)
+  }
+
+  /** @param {ReviewState} state */
+  #writeWhy(state) {
+    const { asksWhy, why, page } = state
+    find('why').ariaPressed = String(asksWhy)
+    find('legend').hidden = !asksWhy
+    find('result').classList.toggle('explained', asksWhy)
+    this.#preview.explain(asksWhy && why ? { colours: why.colours, label: told(state) } : null)
+    for (const line of [this.#for, this.#against]) line.classList.toggle('swatch', why !== null)
+    const percent = Math.round(100 * (why?.share ?? 0))
+    const { speaksFor } = REVIEW_WORDS[page.language]
+    write(this.#for, why ? speaksFor(why.digit, percent) : told(state))
+    write(this.#against, why ? speaksFor(why.runnerUp, 100 - percent) : '')
+  }
+
+  /** @param {ReviewState} state */
+  #writeLabels({ standing, label, outcome, page }) {
+    for (const button of bars()) {
+      button.ariaPressed = String(standing && button.value === label)
+      button.ariaDisabled = String(!standing)
+      button.tabIndex = standing ? 0 : -1
+    }
+    write(find('kept'), standing ? REVIEW_WORDS[page.language].outcomes[outcome](label) : '')
+  }
+
+  /** @param {ReviewState} state */
+  #writeCorrections({ count, confirming, page }) {
+    const words = REVIEW_WORDS[page.language]
+    const more = count?.unreadable ? ` ${words.unreadable(count.unreadable)}` : ''
+    write(this.#count, count ? words.count(count.kept) + more : words.nothingKept)
+    write(this.#export, words.export)
+    write(this.#delete, confirming ? words.reallyDelete : words.deleteAll)
+    this.#export.ariaDisabled = String(!count?.kept)
+    this.#delete.ariaDisabled = String(!count || count.kept + count.unreadable === 0)
+  }
+}
+
+/**
+ * Why the answer is what it is, in words.
+ * @param {ReviewState} state
+ */
+export const told = ({ why, page }) => {
+  const words = REVIEW_WORDS[page.language]
+  if (why) return words.weighs(why.digit, why.runnerUp, words.places[why.placeFor], words.places[why.placeAgainst])
+  return page.answer?.explanation === null ? words.unexplained : ''
+}
+
+const bars = () => find('bars').querySelectorAll('button')

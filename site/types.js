@@ -1,0 +1,168 @@
+// The types: what the page's parts hand each other, for the type checker alone. No browser loads this file, and every
+// other one knows its names without importing them.
+
+/** @typedef {[x: number, y: number]} Point in units of the sheet, or in px of the image */
+/** @typedef {Point[]} Stroke */
+/** @typedef {Stroke[]} Drawing */
+/** @typedef {number[]} Image 784 brightnesses, whole numbers 0..255, row by row, ink bright */
+/** @typedef {{ min: Point, max: Point }} Box */
+
+/** @typedef {import('./drawing/pen.js').Pen} Pen */
+
+/**
+ * What the pen tells.
+ * @typedef {object} PenListener
+ * @property {() => void} moved after the stroke began or grew
+ * @property {(stroke: Stroke) => void} lifted the stroke is done
+ * @property {() => void} dropped the stroke was taken back
+ * @property {() => void} full there is no room for another point
+ */
+
+/**
+ * What the keyboard's pen tells.
+ * @typedef {object} KeyPenListener
+ * @property {() => void} moved its point is elsewhere, or no longer to be seen
+ * @property {() => void} taken the canvas got the keyboard's focus
+ * @property {() => void} left the canvas lost it
+ */
+
+/** @typedef {Record<'undo' | 'redo' | 'clear', () => void>} Shortcuts what the keyboard does beside drawing */
+/** @typedef {Shortcuts & Record<'share' | 'switchLanguage' | 'review', () => void>} Actions what buttons do */
+
+/**
+ * What the service said of an image.
+ * @typedef {object} Answer
+ * @property {number} estimated the likeliest digit
+ * @property {number[]} probabilities of the ten digits
+ * @property {boolean} digit whether it is a digit; an older service always says so
+ * @property {number | null} confidence that it is a digit, 0..1; null from an older service
+ * @property {Explanation | null} [explanation] where it was asked for; null from an older service
+ * @property {number} ms how long it took
+ */
+
+/**
+ * Why it said that.
+ * @typedef {object} Explanation
+ * @property {number} runnerUp the likeliest digit but one
+ * @property {number[]} attribution for each pixel, above 0 where it speaks for the digit, below 0 for the runner-up
+ */
+
+/** @typedef {import('./service/client.js').Fault} Fault */
+/**
+ * @typedef {'offline' | 'unreachable' | 'late' | 'throttled' | 'broken' | 'refused' | 'garbled' | 'absent'} FaultName
+ */
+
+/** @typedef {Record<string, unknown>} Fields of a JSON object */
+
+/**
+ * What the conversation tells.
+ * @typedef {object} ConversationListener
+ * @property {(busy: boolean) => void} busy whether an answer is still to come, after each change
+ * @property {(image: Image) => void} sent
+ * @property {(image: Image) => void} faint in place of `sent` where the ink is too little
+ * @property {(answer: Answer) => void} answered
+ * @property {(fault: Fault) => void} failed
+ * @property {() => void} slow
+ * @property {() => void} settled the newest image is answered, or too faint to be
+ */
+
+/** @typedef {keyof typeof import('./view/words.js').WORDS} Language */
+/** @typedef {keyof typeof import('./view/words.js').WORDS.en.notices} Notice */
+
+/**
+ * The words of a language: texts, and those that depend on something.
+ * @typedef {Record<string, unknown> & {
+ *   took(ms: number): string,
+ *   verdict(verdict: Verdict): string,
+ *   rejected(digit: number): string,
+ *   faults: Record<FaultName, (detail: string) => string>,
+ * }} Phrases
+ */
+
+/**
+ * The probabilities as one would say them.
+ * @typedef {object} Verdict
+ * @property {'certain' | 'likely' | 'perhaps' | 'torn'} sure
+ * @property {number} digit
+ * @property {number | null} runnerUp where it is close
+ */
+
+/**
+ * What is to be seen of the page.
+ * @typedef {object} State
+ * @property {Language} language
+ * @property {boolean} drawn whether there is ink
+ * @property {boolean} drawing whether a stroke is under way
+ * @property {boolean} canUndo
+ * @property {boolean} canRedo
+ * @property {boolean} busy whether an answer is still to come
+ * @property {boolean} slow
+ * @property {Image | null} image the newest that was read off the sheet
+ * @property {Answer | null} answer the newest
+ * @property {Fault | null} fault why there is none
+ * @property {boolean} faint whether there is too little ink for one
+ * @property {Notice | null} notice
+ */
+
+/** @typedef {import('./view/preview.js').Preview} Preview */
+/** @typedef {import('./review/review.js').Review} Review */
+
+/**
+ * What the preview shows.
+ * @typedef {object} Picture
+ * @property {number[][]} colours `[red, green, blue]`, 0..255 each, of each pixel; empty for no picture
+ * @property {string} label the same in words
+ */
+
+/**
+ * What the review asks of the page.
+ * @typedef {object} Page
+ * @property {() => string} text the drawing as text, empty where there is none
+ * @property {(asked: boolean) => void} explain whether answers are to say why
+ */
+
+/**
+ * What is to be seen of the review.
+ * @typedef {object} ReviewState
+ * @property {State} page
+ * @property {boolean} standing whether an answer stands that nothing will change
+ * @property {boolean} asksWhy
+ * @property {Why | null} why
+ * @property {string | null} label the drawing's
+ * @property {Outcome} outcome
+ * @property {{ kept: number, unreadable: number } | null} count of the corrections; null where that is forbidden
+ * @property {boolean} confirming whether the next click deletes all of them
+ */
+
+/** @typedef {'kept' | 'madeRoom' | 'forgotten' | 'full' | 'forbidden'} Outcome of a correction; the last two keep nothing */
+/** @typedef {Weighed & { digit: number, runnerUp: number, colours: number[][] }} Why an answer is what it is */
+
+/**
+ * An attribution in short.
+ * @typedef {object} Weighed
+ * @property {number} share of all that speaks for either digit, what speaks for the answer, 0..1
+ * @property {number} placeFor the ninth of the digit's box, 0..8 row by row, that speaks most for the answer
+ * @property {number} placeAgainst the ninth that speaks most for the runner-up
+ */
+
+/**
+ * What is done with the review's part of the page.
+ * @typedef {object} ReviewActions
+ * @property {() => void} askWhy
+ * @property {(label: string) => void} correct
+ * @property {() => void} open the list of corrections
+ * @property {() => void} export
+ * @property {() => void} delete
+ * @property {() => void} spare what a second click would have deleted
+ */
+
+/**
+ * The review's words of a language.
+ * @typedef {Record<string, unknown> & {
+ *   speaksFor(digit: number, percent: number): string,
+ *   weighs(digit: number, runnerUp: number, placeFor: string, placeAgainst: string): string,
+ *   count(kept: number): string,
+ *   unreadable(count: number): string,
+ *   outcomes: Record<Outcome, (label: string | null) => string>,
+ * }} ReviewPhrases
+ */
