@@ -1,7 +1,7 @@
 //! Augmentation: the same digit as another hand, another pen or another page would have made it.
 
 use multiversion::multiversion;
-use network::{Image, Normalized, PIXELS, SIDE};
+use network::{Image, PIXELS, SIDE};
 use rand::{Rng, RngExt};
 
 use super::distortion::{Distortion, Strength};
@@ -111,8 +111,8 @@ fn unfitted(mut strokes: Vec<Stroke>, rng: &mut impl Rng, intensities: &mut [f32
     paint(&strokes, 2.0, SIDE, &mut coverage);
     let steep = if rng.random() { STEEP } else { 1.0 };
     let brightness = coverage.map(|coverage| ((0.5 + (coverage - 0.5) * steep).clamp(0.0, 1.0) * 255.0).round());
-    match Image::from_brightness(&brightness).and_then(|image| image.normalize()) {
-        Ok(Normalized { image, .. }) => intensities.copy_from_slice(image.intensities()),
+    match Image::from_brightness(&brightness) {
+        Ok(image) => intensities.copy_from_slice(image.framed().intensities()),
         Err(_) => intensities.fill(0.0), // a dot between the pixels
     }
 }

@@ -127,7 +127,7 @@ impl Examples {
             augment_drawing(&in_frame(&strokes)?, DRAWINGS, PENS, rng, intensities);
             return Some(());
         }
-        let Generator::Image(make) = kind.generator else { return None };
+        // Sampled for all kinds alike, even where it is not needed: so were the examples of the committed weights.
         let pair = (!self.images.labels.is_empty()).then(|| {
             let mut pair = [([0.0; PIXELS], 0); 2];
             for (image, label) in &mut pair {
@@ -135,8 +135,9 @@ impl Examples {
             }
             pair
         });
-        let image = Image::from_intensities(&make(pair.as_ref(), rng)?).ok()?.normalize().ok()?.image;
-        intensities.copy_from_slice(image.intensities());
+        let Generator::Image(make) = kind.generator else { return None };
+        let image = image_of(&make(pair.as_ref(), rng)?)?;
+        intensities.copy_from_slice(image.framed().intensities());
         Some(())
     }
 
@@ -146,7 +147,7 @@ impl Examples {
         let generate = |_| {
             let mut intensities = [0.0; PIXELS];
             self.generate(kind, &mut rng, &mut intensities)?;
-            Image::from_intensities(&intensities).ok()
+            image_of(&intensities)
         };
         (0..20 * count).filter_map(generate).take(count).collect()
     }
@@ -157,7 +158,7 @@ impl Examples {
         let sample = |_| {
             let mut intensities = [0.0; PIXELS];
             self.sample_negative(&mut rng, &mut intensities);
-            Image::from_intensities(&intensities).ok()
+            image_of(&intensities)
         };
         (0..count).filter_map(sample).collect()
     }
@@ -167,6 +168,13 @@ impl Examples {
 pub fn sample_allograph(allograph: &Allograph, rng: &mut Pcg64Mcg, intensities: &mut [f32]) {
     let strokes = in_frame(&allograph.write(rng)).expect("an allograph has points");
     augment_drawing(&strokes, DRAWINGS, PENS, rng, intensities);
+}
+
+/// The image of these intensities (784), unless it is without ink. By way of its brightnesses, as the function would get it:
+/// that changes the last bit of some intensities, and the committed weights were learnt from these.
+pub fn image_of(intensities: &[f32]) -> Option<Image> {
+    let brightness: Vec<f32> = intensities.iter().map(|intensity| intensity * 255.0).collect();
+    Image::from_brightness(&brightness).ok()
 }
 
 #[cfg(test)]
