@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
     let mut results = Results::default();
     for fold in (0..folds.count()).filter(|fold| arguments.fold.is_none_or(|only| only == *fold)) {
-        let examples = validation.examples(fold);
+        let examples = validation.examples(fold).with_allographs(arguments.recipe.allographs);
         let mut trainings = recipe.start(&examples);
         let bar = progress_bar(0);
         let calibrated = recipe.run(&examples, &mut trainings, |trainings, event| {

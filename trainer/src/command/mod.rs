@@ -37,6 +37,9 @@ struct RecipeArguments {
     /// Hidden units
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     hidden: u32,
+    /// Share of the digits that are written by rules, in the ways in which people of several countries write them
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
+    allographs: f64,
     /// Threads; 0 for one per core. They don't change the weights.
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
@@ -63,6 +66,7 @@ impl RecipeArguments {
             seed: self.seed,
             epochs: self.epochs,
             teacher_epochs: self.teacher_epochs,
+            allographs: self.allographs,
             threshold: 0.0,
             data_sha256: BTreeMap::new(),
             weights_sha256: BTreeMap::new(),
@@ -71,6 +75,12 @@ impl RecipeArguments {
             fine_tuning: Vec::new(),
         }
     }
+}
+
+/// A share, 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "expected a number from 0 to 1".into())
 }
 
 /// Images done, how fast, the loss, and the time left; nothing when no one looks.

@@ -77,7 +77,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         RecipeName::Classic => {
             ensure!(drawings.is_empty(), "the classic recipe learns from images alone, not from drawings");
             let (hidden, output_layer) = (classic::UNITS, OutputLayer::Sigmoid);
-            card = Card { output_layer, hidden, epochs: 1, teacher_epochs: 0, ..card };
+            card = Card { output_layer, hidden, epochs: 1, teacher_epochs: 0, allographs: 0.0, ..card };
             classic(&training, card.seed)?
         }
         RecipeName::Augmented => {
@@ -85,7 +85,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             if drawings.is_empty() {
                 eprintln!("no --drawings: learning from MNIST alone, strangers' drawings will be read less well");
             }
-            let examples = Examples::new(training, &read_all(drawings)?, &KINDS);
+            let examples = Examples::new(training, &read_all(drawings)?, &KINDS).with_allographs(card.allographs);
             let calibrated = augmented(arguments, &store, &card, &examples, &set, &mut history, &stop)?;
             set.negatives = examples.negatives(NEGATIVES);
             card.threshold = calibrated.threshold;

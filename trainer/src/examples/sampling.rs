@@ -14,9 +14,7 @@ use crate::data::mnist::Mnist;
 
 /// Share of the examples that are negatives.
 const NEGATIVES: f64 = 0.1;
-/// Share of the digits that are written by rules.
-const ALLOGRAPHS: f64 = 0.1;
-/// Share of the other digits that are drawings, where there are any.
+/// Share of the digits that are drawings, where there are any; of those that are no allographs.
 const DRAWN: f64 = 0.2;
 /// Share of the negatives that are drawings of letters and symbols, where there are any; the rest is generated.
 const LETTERS: f64 = 0.35;
@@ -37,6 +35,8 @@ pub struct Examples {
     kinds: Vec<Kind>,
     /// Of the images' distortions.
     strength: Strength,
+    /// Share of the digits that are allographs.
+    allographs: f64,
 }
 
 impl Examples {
@@ -45,7 +45,8 @@ impl Examples {
     pub fn new<'a>(images: Mnist, drawings: impl IntoIterator<Item = &'a Drawing>, kinds: &[Kind]) -> Self {
         let mut kinds = kinds.to_vec();
         kinds.sort_by_key(|kind| kind.seed);
-        let mut examples = Self { images, drawings: Vec::new(), letters: Vec::new(), kinds, strength: IMAGES };
+        let mut examples =
+            Self { images, drawings: Vec::new(), letters: Vec::new(), kinds, strength: IMAGES, allographs: 0.0 };
         for drawing in drawings {
             match (in_frame(&drawing.strokes), drawing.digit()) {
                 (Some(strokes), Some(label)) => examples.drawings.push((strokes, label)),
@@ -54,6 +55,11 @@ impl Examples {
             }
         }
         examples
+    }
+
+    /// The same examples, with a share of the digits written by rules.
+    pub fn with_allographs(self, share: f64) -> Self {
+        Self { allographs: share, ..self }
     }
 
     /// The same examples, MNIST's images distorted half as far.
@@ -90,7 +96,8 @@ impl Examples {
         if rng.random_bool(NEGATIVES) {
             return self.sample_negative(rng, intensities);
         }
-        if rng.random_bool(ALLOGRAPHS) {
+        // Without them no random number is taken: so were the examples of the committed weights.
+        if self.allographs > 0.0 && rng.random_bool(self.allographs) {
             let digit = rng.random_range(0..DIGITS);
             target[digit] = 1.0;
             return sample_allograph(allographs::sample(digit, rng), rng, intensities);

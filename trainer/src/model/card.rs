@@ -26,6 +26,9 @@ pub struct Card {
     /// Passes of the teacher before; 0 where there was none.
     #[serde(default)]
     pub teacher_epochs: u32,
+    /// Share of the training digits that were written by rules.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub allographs: f64,
     /// The least confidence of what passes for a digit; the function reads this. 0 lets everything pass.
     #[serde(default)]
     pub threshold: f64,
@@ -42,6 +45,12 @@ pub struct Card {
     /// How the weights were fine-tuned after that, in the order in which they were.
     #[serde(default, alias = "further", skip_serializing_if = "Vec::is_empty")]
     pub fine_tuning: Vec<FineTuning>,
+}
+
+/// A share of nothing.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's own signature")]
+fn is_none(share: &f64) -> bool {
+    *share == 0.0
 }
 
 /// What a network was fine-tuned to.

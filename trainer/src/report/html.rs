@@ -67,16 +67,18 @@ pub fn html(network: &Network, card: &Card, history: &[Progress], what: &str, se
         )?;
     }
     write!(page, "<h2>Worst mistakes</h2>{}", mistakes(network, &set.digits)?)?;
-    write!(
-        page,
-        "<h2>Allographs</h2><p>The ways in which people write each digit, as rules write them and the recipe augments \
-         them.</p>{}",
-        contact_sheet()?
-    )?;
+    if card.allographs > 0.0 {
+        write!(
+            page,
+            "<h2>Allographs</h2><p>The ways in which people write each digit, as rules write them and the recipe \
+             augments them.</p>{}",
+            contact_sheet()?
+        )?;
+    }
     write!(
         page,
         "<h2>Hidden units</h2><p>Each unit's weights as an image: dark speaks against, bright for.</p>\
-         <img width=1120 style='max-width:100%' alt='Perceptron of the hidden units' src='{}'>",
+         <img width=1120 style='max-width:100%' alt='Weights of the hidden units' src='{}'>",
         hidden_units(network)?
     )?;
     write!(page, "<h2>Card</h2><pre>{}</pre>", String::from_utf8_lossy(&card.to_json()))?;
