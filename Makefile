@@ -4,8 +4,12 @@ SHELL := /bin/bash
 PYTHON := $(shell command -v python3)
 PORT ?= 9000
 # The project's own tools come first: `sam build` and cargo-lambda need the python3 that has zig.
-export PATH := $(CURDIR)/.tools/lambda/bin:$(CURDIR)/.tools/sam/bin:$(CURDIR)/.tools/checkov/bin:$(PATH)
-export PORT STACK PARAMETERS
+export PATH := $(CURDIR)/.tools/lambda/bin:$(CURDIR)/.tools/sam/bin:$(CURDIR)/.tools/checkov/bin:$(CURDIR)/.tools/lint/bin:$(PATH)
+export PORT STACK PARAMETERS VERBOSE
+# What the tools keep for themselves stays here, too.
+export XDG_CACHE_HOME := $(CURDIR)/.tools/cache
+export npm_config_cache := $(CURDIR)/.tools/cache/npm
+export __SAM_CLI_APP_DIR := $(CURDIR)/.tools/sam/home
 
 # Where drawings to learn from may be (README.md says where to get them), and the weights of the system before this one.
 PEN := $(firstword $(wildcard data/pen ../shared/pen))
@@ -14,19 +18,49 @@ export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))
 TRAINER = cargo run --release -p trainer --
 LEARNING = --data-set data/mnist $(if $(DRAWINGS),--drawings $(DRAWINGS))
 
-.PHONY: help run test data train folds bench load types audit fuzz deploy smoke undeploy tools
+.PHONY: help run check types test data train folds bench load audit fuzz deploy smoke undeploy tools clean
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@sed -nE 's/^##@ (.*)/\n\1/p; s/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
-run: .tools/lambda/ready ## the page and the endpoint on http://127.0.0.1:9000 (PORT=… for another), until Ctrl-C
+##@ See it
+
+run: needs-run .tools/lambda/ready ## the page and the endpoint on http://127.0.0.1:9000, until Ctrl-C (PORT=…, VERBOSE=1)
 	@exec $(PYTHON) scripts/run.py
 
-test: tools data ## sets up what it needs, then runs every test
+##@ Change it
+
+check: needs-check .tools/lint/ready ## what takes a minute at most: formatting, lints, unit tests, documentation
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- --deny warnings
+	RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps --quiet
+	cargo test --workspace --lib --bins --quiet
+	cargo test --workspace --doc --quiet
+	ruff check --quiet && ruff format --check --quiet
+	shellcheck scripts/*.sh .ci/run
+	typos
+	$(PYTHON) -m unittest discover --quiet --start-directory scripts
+	@$(MAKE) --no-print-directory types
+
+types: ## type check of the page's modules, where `make audit` has been set up
+	@! [ -x audit/node_modules/.bin/tsc ] || audit/node_modules/.bin/tsc --project audit/tsconfig.json
+
+test: needs-test tools ## sets up what it needs, then runs every test
 	@scripts/browser.sh
+	@$(PYTHON) scripts/data.py ../shared/mnist || echo "The tests that need MNIST are skipped, and counted as ignored." >&2
+	@echo "Building and running every test. The page's, in Chromium, take longest."
 	cargo test --workspace
 
-data: ## MNIST's four files in data/mnist
+fuzz: needs-fuzz ## fuzzes the function's handler for ten minutes
+	@scripts/fuzz.sh
+
+audit: needs-audit .tools/lambda/ready audit/node_modules/ready ## licences and sources; accessibility and Lighthouse of the page
+	@scripts/deny.sh
+	node audit/audit.js
+
+##@ Train it
+
+data: needs-python ## MNIST's four files in data/mnist
 	@$(PYTHON) scripts/data.py ../shared/mnist
 
 train: data ## trains the network that the function embeds, from MNIST and the drawings in data/pen
@@ -35,6 +69,8 @@ train: data ## trains the network that the function embeds, from MNIST and the d
 folds: data ## judges the recipe by strangers: five networks, each by the writers and kinds that were kept from it
 	$(TRAINER) cross-validate $(LEARNING) --folds trainer/folds.json --nn functions/estimate/model
 
+##@ Measure it
+
 bench: tools ## measures the function beside the least that a function can be, and the trainer
 	cargo bench -p estimate --bench service
 	cargo bench -p trainer -p network
@@ -42,35 +78,31 @@ bench: tools ## measures the function beside the least that a function can be, a
 load: tools ## a million requests to one instance, then fifty clients at once for a minute
 	cargo bench -p estimate --bench load
 
-types: audit/node_modules/ready ## checks the types of the page's modules, as their comments tell them
-	node audit/node_modules/typescript/bin/tsc --project audit
-
-audit: .tools/lambda/ready audit/node_modules/ready ## licences and sources; accessibility and Lighthouse of the page
-	@scripts/deny.sh
-	node audit/audit.js
-
-fuzz: ## fuzzes the function's handler for ten minutes
-	@scripts/fuzz.sh
+##@ Deploy it
 
 deploy: .tools/lambda/ready .tools/sam/ready ## builds, deploys to AWS, and asks what was deployed (STACK=…, PARAMETERS="Key=value …")
 	@scripts/deploy.sh
 
-smoke: ## asks an endpoint for a known digit (URL=https://…/estimate)
+smoke: needs-python ## asks an endpoint for a known digit (URL=https://…/estimate)
 	@$(PYTHON) scripts/smoke.py "$(URL)"
 
 undeploy: .tools/sam/ready ## takes away all that was deployed (STACK=…)
 	@scripts/undeploy.sh
 
-tools: .tools/lambda/ready .tools/sam/ready .tools/checkov/ready
+##@ Set up, and clear away
+
+tools: .tools/lambda/ready .tools/sam/ready .tools/checkov/ready ## the tools of the tests, into .tools
+
+clean: ## takes away all that was built or fetched; your drawings in data/pen stay
+	rm -rf target .tools .aws-sam data/mnist audit/node_modules functions/estimate/fuzz/{target,corpus,artifacts}
+
+needs-%:
+	@scripts/needs.sh $*
 
 audit/node_modules/ready: audit/package-lock.json
 	npm ci --prefix audit --no-fund --no-audit
 	@touch $@
 
 # Each a virtual environment with its packages pinned: SAM's and checkov's can't live in one.
-.tools/%/ready: scripts/requirements/%.txt
-	@[ -n "$(PYTHON)" ] || { echo "python3 is missing. On Debian: sudo apt install python3 python3-venv" >&2; exit 1; }
-	@$(PYTHON) -m venv --clear .tools/$* || { echo "On Debian: sudo apt install python3-venv" >&2; exit 1; }
-	@echo "Installing $(notdir $(basename $<)) tools into .tools/$*"
-	@.tools/$*/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
-	@touch $@
+.tools/%/ready: scripts/requirements/%.txt | needs-tools
+	@scripts/tools.sh $*

@@ -4,13 +4,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages="qemu-user-static libc6-arm64-cross"
+packages=(qemu-user-static libc6-arm64-cross)
 libraries=/usr/aarch64-linux-gnu
 if ! command -v qemu-aarch64-static >/dev/null || ! [ -d "$libraries/lib" ]; then
     as_root=()
     if [ "$(id -u)" != 0 ]; then as_root=(sudo -n); fi
     "${as_root[@]}" apt-get update -q
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $packages
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${packages[@]}"
 fi
 
 make --silent .tools/lambda/ready

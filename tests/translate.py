@@ -2,13 +2,14 @@
 
 import json
 import sys
+from pathlib import Path
 
 import boto3
 from samcli.yamlhelper import yaml_parse
 from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 
-template = yaml_parse(open(sys.argv[1], encoding="utf-8").read())
+template = yaml_parse(Path(sys.argv[1]).read_text(encoding="utf-8"))
 # `sam deploy` puts the uploaded program's place here.
 template["Resources"]["Estimate"]["Properties"]["CodeUri"] = "s3://bucket/program"
 translator = Translator({}, Parser(), boto_session=boto3.Session(region_name="eu-central-1"))

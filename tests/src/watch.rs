@@ -4,6 +4,7 @@ use std::fs::File;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -33,26 +34,32 @@ pub struct Watch {
 }
 
 impl Watch {
+    /// The one that tests of this program are using now, or else one that is started: it ends with its last user.
+    ///
+    /// # Errors
+    /// As for [`Watch::start`].
+    pub fn shared() -> Result<Arc<Self>> {
+        static SHARED: Mutex<Weak<Watch>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(running) = shared.upgrade() {
+            return Ok(running);
+        }
+        let started = Arc::new(Self::start()?);
+        *shared = Arc::downgrade(&started);
+        Ok(started)
+    }
+
     /// Starts it and waits until both functions have been compiled and answer.
     ///
     /// # Errors
     /// When it can't be started, ends or doesn't answer.
     pub fn start() -> Result<Self> {
-        Self::start_with(&[])
-    }
-
-    /// The same with variables in the functions' environment.
-    ///
-    /// # Errors
-    /// As for [`Watch::start`].
-    pub fn start_with(environment: &[(&str, &str)]) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let log = root().join(format!("target/watch-{port}.log"));
         let output = File::create(&log).with_context(|| format!("{} can't be written", log.display()))?;
         let child = tool("cargo")?
             .args(["lambda", "watch", "--ignore-changes", "--disable-cors", "-A", "127.0.0.1", "-P"])
             .arg(port.to_string())
-            .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output)
@@ -67,14 +74,6 @@ impl Watch {
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
-    }
-
-    /// What the service and its functions have printed so far.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub fn log(&self) -> Result<String> {
-        Ok(std::fs::read_to_string(&self.log)?)
     }
 
     /// The status and the body of the answer to `method path` with `body`; a lost request is sent once more.

@@ -34,7 +34,7 @@ async fn draw(browser: &Browser, pointer: Pointer, strokes: &[Vec<[f64; 2]>], si
 
 #[tokio::test]
 async fn digits_are_read_whatever_their_size_and_place_and_the_screen() {
-    let watch = Watch::start().expect("the local service");
+    let watch = Watch::shared().expect("the local service");
     let digits = digits();
     assert_eq!(digits.iter().map(|(label, _)| label.as_str()).collect::<String>(), "0123456789");
     with_browser(async |browser| {
@@ -72,7 +72,7 @@ async fn digits_are_read_whatever_their_size_and_place_and_the_screen() {
 
 #[tokio::test]
 async fn a_slow_network_to_the_real_function_still_ends_with_the_right_answer() {
-    let watch = Watch::start().expect("the local service");
+    let watch = Watch::shared().expect("the local service");
     let function = format!("{}/estimate", watch.address());
     // Every other answer is late: were there two under way at once, they would come in the wrong order.
     let delay = |number: usize| Duration::from_millis(if number.is_multiple_of(2) { 800 } else { 50 });

@@ -40,7 +40,7 @@ fn every_file_of_the_site_is_uploaded_as_what_the_local_page_says_it_is() -> Res
 
 #[test]
 fn smoke_asks_an_endpoint_for_a_known_digit() -> Result<()> {
-    let watch = Watch::start()?;
+    let watch = Watch::shared()?;
     let smoke = |url: &str| -> Result<(bool, String)> {
         let output = tool("python3")?.arg("scripts/smoke.py").arg(url).output()?;
         let said = [output.stdout, output.stderr].concat();

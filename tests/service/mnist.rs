@@ -23,7 +23,7 @@ fn mnist(half: Half) -> Result<Mnist> {
 #[cfg_attr(not(mnist), ignore = "needs data/mnist: run `make data`")]
 fn the_committed_weights_read_mnist() -> Result<()> {
     let mnist = mnist(Half::Test)?;
-    let watch = Watch::start()?;
+    let watch = Watch::shared()?;
     let mut right = 0;
     for (image, label) in mnist.images.iter().zip(mnist.labels) {
         let (status, body) = watch.request("POST", "/estimate", &json!({ "input": image.as_slice() }).to_string())?;

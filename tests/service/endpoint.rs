@@ -8,7 +8,7 @@ use tests::wrong;
 
 #[test]
 fn answers() -> Result<()> {
-    let watch = Watch::start()?;
+    let watch = Watch::shared()?;
     let described = OpenApi::read()?;
 
     let (status, body) = watch.request("POST", "/estimate", SEVEN)?;
@@ -36,7 +36,7 @@ fn answers() -> Result<()> {
 
 #[test]
 fn explained_answers() -> Result<()> {
-    let watch = Watch::start()?;
+    let watch = Watch::shared()?;
     let described = OpenApi::read()?;
     let request = explain(SEVEN);
     assert!(described.takes(&serde_json::from_str(&request)?)?);
@@ -54,7 +54,7 @@ fn explained_answers() -> Result<()> {
 /// Every golden drawing, as the page sends it; two of them are dots.
 #[test]
 fn nearly_blank_is_no_digit() -> Result<()> {
-    let watch = Watch::start()?;
+    let watch = Watch::shared()?;
     let described = OpenApi::read()?;
     let drawings = include_str!("../golden/drawings.ndjson").lines();
     let mut dots = 0;
@@ -80,7 +80,7 @@ fn the_examples_in_the_description() -> Result<()> {
 
 #[test]
 fn fifty_clients_at_once() -> Result<()> {
-    let watch = Watch::start()?;
+    let watch = Watch::shared()?;
     let expected = watch.request("POST", "/estimate", SEVEN)?;
     assert_eq!(expected.0, 200);
     let client = || (0..20).map(|_| watch.exchange("POST", "/estimate", SEVEN)).collect::<Result<Vec<_>>>();

@@ -1,0 +1,14 @@
+//! The page, in a real Chromium: one program for all of its tests, so that they are linked once and share the cores.
+
+mod again;
+mod alone;
+mod corrected;
+mod drawing;
+mod everybody;
+mod faults;
+mod layout;
+mod live;
+mod path;
+mod raster;
+mod refused;
+mod why;
