@@ -7,6 +7,32 @@
 /** @typedef {number[]} Image 784 brightnesses, whole numbers 0..255, row by row, ink bright */
 /** @typedef {{ min: Point, max: Point }} Box */
 
+/** @typedef {Map<number, Point>} Rows of each row that has ink how far left and how far right it reaches */
+
+/**
+ * A stroke or a part of one. Box and rows are in heights of the drawing's tallest stroke, from its top.
+ * @typedef {object} Piece
+ * @property {number} stroke its number in the drawing
+ * @property {number} start its first point's in the stroke
+ * @property {number} end its last point's
+ * @property {Box} box
+ * @property {Rows} rows
+ */
+
+/**
+ * Neighbouring pieces that may be a digit. Box and rows are as theirs.
+ * @typedef {object} Candidate
+ * @property {number} from the number of its first piece, from left to right
+ * @property {number} to that of the next after its last
+ * @property {boolean} last whether there is none
+ * @property {boolean} whole whether they are all
+ * @property {number} cost
+ * @property {Box} box
+ * @property {Rows} rows
+ * @property {Set<number>} strokes that it has parts of
+ * @property {Drawing} drawing its own strokes
+ */
+
 /** @typedef {import('./drawing/pen.js').Pen} Pen */
 
 /**

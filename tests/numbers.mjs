@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
-import { rasterize } from '../site/raster.js'
+import { rasterize } from '../site/drawing/raster.js'
 import { contenders, segment } from '../site/number/segmentation.js'
 
 const BATCH = 64 // images, the most that one request can hold
@@ -38,7 +38,7 @@ const traffic = strokes => {
   let most = 0
   for (let count = 1; count <= strokes.length; count++) {
     const before = asked.size
-    for (const candidate of contenders(strokes.slice(0, count))) asked.add(imageOf(candidate.strokes))
+    for (const candidate of contenders(strokes.slice(0, count))) asked.add(imageOf(candidate.drawing))
     most = Math.max(most, asked.size - before)
   }
   return { images: asked.size, most }
@@ -49,7 +49,7 @@ const textOf = digits => digits.map(({ estimated }) => estimated).join('')
 
 /** Whether the cut is the right one; where no `digits` are known, whether it has as many as the label. */
 const isRightCut = (cut, { strokes, digits, label }) => digits
-  ? JSON.stringify(cut.map(candidate => candidate.strokes)) ===
+  ? JSON.stringify(cut.map(candidate => candidate.drawing)) ===
     JSON.stringify(digits.map(indices => [...indices].sort((a, b) => a - b).map(index => strokes[index])))
   : cut.length === label.length
 
@@ -62,12 +62,12 @@ for (const file of files) {
   const drawings = readDrawings(file)
   const candidates = drawings.map(({ strokes }) => contenders(strokes))
   const given = drawings.map(({ strokes, digits }) => digits?.map(indices => imageOf(indices.map(index => strokes[index]))))
-  await ask([...candidates.flat().map(({ strokes }) => imageOf(strokes)), ...given.flatMap(images => images ?? [])])
+  await ask([...candidates.flat().map(({ drawing }) => imageOf(drawing)), ...given.flatMap(images => images ?? [])])
 
   const count = { cut: 0, right: 0, known: 0, byRightCut: 0, accepted: 0, numbers: 0, acceptedNumbers: 0 }
   const traffics = []
   drawings.forEach((drawing, i) => {
-    const answer = candidate => answers.get(imageOf(candidate.strokes))
+    const answer = candidate => answers.get(imageOf(candidate.drawing))
     const cut = segment(candidates[i], candidate => answer(candidate).confidence)
     const digits = cut.map(answer)
     const accepted = digits.every(({ digit }) => digit)

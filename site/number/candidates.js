@@ -1,93 +1,86 @@
 // The candidates: runs of neighbouring pieces, each of which may be a digit, and what their geometry speaks against
-// them: a cost each, and a cost for two as neighbours. Costs weigh against the logarithms of confidences.
+// them. A cost weighs as much as the logarithm of a confidence; lengths are in heights of the drawing's tallest stroke.
 
-import { clearance, gaps, height, joined, middle, union, width } from './geometry.js'
-import { piecesOf, strokesOf } from './pieces.js'
+import { clearance, gapsBetween, heightOf, joined, middleOf, union, widthOf } from './geometry.js'
+import { drawingOf, piecesOf } from './pieces.js'
 
-/** @import { Box, Rows, Stroke } from './geometry.js' */
-/** @import { Piece } from './pieces.js' */
+const MOST_STROKES = 4 // of a digit, besides specks
+const SPECK = 0.2 // what is smaller both ways
+const MOST_PIECES = 7 // of a digit, with specks
+const MOST_COST = 9 // of a candidate that is worth reading, unless it is a piece
 
-/**
- * The pieces from `from` up to `to`, which is left out; `last` where they are the drawing's last. Box and rows are a
- * piece's.
- * @typedef {{from: number, to: number, last: boolean, strokes: Stroke[], pieces: Piece[], box: Box, rows: Rows, cost: number}} Candidate
- */
+// All below are chosen by real numbers: docs/numbers.md. Of a candidate:
+const GAP = 2.5 // for a height of width that has no ink
+const SMALL = 11 // for no height at all, less the nearer it comes to TALL
+const TALL = 0.48
+const WIDE = 8 // for a height of width beyond SLIM
+const SLIM = 0.69
 
-const MOST_STROKES = 4 // that a digit is made of, besides specks
-const SPECK = 0.2 // heights of the tallest stroke; what is smaller both ways is a speck
-const MOST_PIECES = 7 // that a digit is made of with them
-const MOST_COST = 6 // of a candidate that is worth to be read, unless it is a single piece
+// Of two neighbours:
+const TOUCH = 40 // for a height that one reaches over the other's edge, with ROOM in between
+const MOST_TOUCH = 8
+const ROOM = 0.01
+const STEM = 2.5 // for one narrower than NARROW, as a letter's stem is, so close to the other
+const NARROW = 0.25
+const CLOSE = 0.135
+const NOT_CLOSE = 0.175
+const STACK = 18 // for one above the other, and for each share of the lower one's height that lacks to LINE in common
+const LINE = 0.92
+const CROWD = 3.8 // for a height that their middles are nearer than ADVANCE
+const ADVANCE = 0.48
+const UNLIKE = 1.8 // for one that has no height beside the other
+const JOINT = 6 // for a stroke that goes from one to the other
 
-/** What each fault costs. All lengths are in heights of the tallest stroke. */
-export const COST = {
-  gap: 3.5, // for each height of width without ink inside a candidate
-  small: 11, // for no height at all, and less the nearer it comes to `tall`
-  tall: 0.63,
-  wide: 8, // for each height of width beyond `slim`
-  slim: 0.6,
-  touch: 50, // for each height that the room between neighbours is less than `room`
-  room: 0.02,
-  mostTouch: 10,
-  stem: 6, // for one narrower than `narrow`, as a letter's stem is, with no `stemRoom` beside it
-  narrow: 0.3,
-  stemRoom: 0.07,
-  stack: 13, // for one above the other, or for each share of the lower one's height that both lack in common to `line`
-  line: 0.9,
-  crowd: 2.7, // for each height that the middles are closer than `advance`
-  advance: 0.4,
-  unlike: 1.4, // for heights of which one is nothing of the other
-  joint: 6, // for a cut through a stroke
-}
-
-/** The candidates of a drawing, by where they begin; the last of those that begin it is the whole drawing.
- * @param {Stroke[]} strokes @returns {Candidate[]} */
-export const candidatesOf = strokes => {
-  const pieces = piecesOf(strokes)
-  /** @type {Candidate[]} */
+/** @type {(drawing: Drawing) => Candidate[]} those that others may follow come before these */
+export const candidatesOf = drawing => {
+  const pieces = piecesOf(drawing)
   const candidates = []
   for (let from = 0; from < pieces.length; from++) {
+    let large = 0
     for (let to = from + 1; to <= pieces.length; to++) {
+      if (!isSpeck(pieces[to - 1].box)) large++
+      const whole = to - from === pieces.length
+      if (!whole && (large > MOST_STROKES || to - from > MOST_PIECES)) continue
       const run = pieces.slice(from, to)
-      const whole = run.length === pieces.length
-      const large = run.filter(({ box }) => Math.max(width(box), height(box)) >= SPECK).length
-      if (!whole && (large > MOST_STROKES || run.length > MOST_PIECES)) continue
-      const candidate = { from, to, last: to === pieces.length, strokes: strokesOf(run, strokes), ...geometryOf(run) }
-      if (whole || run.length === 1 || candidate.cost <= MOST_COST) candidates.push(candidate)
+      const boxes = run.map(({ box }) => box)
+      const cost = costOf(boxes)
+      if (!whole && to > from + 1 && cost > MOST_COST) continue
+      candidates.push({
+        from, to, whole, last: to === pieces.length, cost, box: union(boxes), rows: joined(run.map(({ rows }) => rows)),
+        strokes: new Set(run.map(({ stroke }) => stroke)), drawing: drawingOf(run, drawing),
+      })
     }
   }
   return candidates
 }
 
-/** Whether a candidate is the whole drawing.
- * @param {Candidate} candidate */
-export const isWhole = ({ from, last }) => from === 0 && last
+/** @param {Box} box */
+const isSpeck = box => Math.max(widthOf(box), heightOf(box)) < SPECK
 
-/** @param {Piece[]} pieces */
-const geometryOf = pieces => {
-  const boxes = pieces.map(piece => piece.box)
+/** @param {Box[]} boxes of a candidate's pieces */
+const costOf = boxes => {
   const box = union(boxes)
-  const cost = COST.gap * gaps(boxes) +
-    COST.small * Math.max(1 - height(box) / COST.tall, 0) +
-    COST.wide * Math.max(width(box) - COST.slim, 0)
-  return { pieces, box, rows: joined(pieces.map(piece => piece.rows)), cost }
+  return GAP * gapsBetween(boxes) +
+    SMALL * Math.max(1 - heightOf(box) / TALL, 0) +
+    WIDE * Math.max(widthOf(box) - SLIM, 0)
 }
 
-/** What it costs to take two candidates, the one right of the other, for two digits.
- * @param {Candidate} left @param {Candidate} right */
+/** @type {(left: Candidate, right: Candidate) => number} what it costs to take both for digits beside each other */
 export const neighbourCost = (left, right) => {
-  const room = clearance(left.rows, right.rows)
-  const heights = [height(left.box), height(right.box)].sort((a, b) => a - b)
-  const common = (Math.min(left.box.bottom, right.box.bottom) - Math.max(left.box.top, right.box.top)) / (heights[0] || 1)
-  const narrow = Math.min(width(left.box), width(right.box)) < COST.narrow
-  return (room === null ? COST.stack : Math.min(COST.touch * Math.max(COST.room - room, 0), COST.mostTouch)) +
-    (room !== null && narrow ? COST.stem * Math.min(Math.max((COST.stemRoom - room) / 0.04, 0), 1) : 0) +
-    COST.stack * Math.max(COST.line - common, 0) +
-    COST.crowd * Math.max(COST.advance - middle(right.box) + middle(left.box), 0) +
-    COST.unlike * (1 - heights[0] / (heights[1] || 1)) +
-    (isJoint(left, right) ? COST.joint : 0)
+  const boxes = [left.box, right.box]
+  const [lower, higher] = boxes.map(heightOf).sort((a, b) => a - b)
+  const common = Math.min(...boxes.map(({ max }) => max[1])) - Math.max(...boxes.map(({ min }) => min[1]))
+  return closeness(clearance(left.rows, right.rows), Math.min(...boxes.map(widthOf))) +
+    STACK * Math.max(LINE - common / (lower || 1), 0) +
+    CROWD * Math.max(ADVANCE - (middleOf(right.box) - middleOf(left.box)), 0) +
+    UNLIKE * (1 - lower / (higher || 1)) +
+    ([...left.strokes].some(stroke => right.strokes.has(stroke)) ? JOINT : 0)
 }
 
-/** Whether a stroke goes from one to the other.
- * @param {Candidate} left @param {Candidate} right */
-const isJoint = (left, right) =>
-  left.pieces.some(piece => right.pieces.some(({ stroke }) => stroke === piece.stroke))
+/** @type {(clear: number | null, narrower: number) => number} */
+const closeness = (clear, narrower) => {
+  if (clear === null) return STACK
+  const touch = Math.min(TOUCH * Math.max(ROOM - clear, 0), MOST_TOUCH)
+  const stem = narrower < NARROW ? STEM * Math.min(Math.max((NOT_CLOSE - clear) / (NOT_CLOSE - CLOSE), 0), 1) : 0
+  return touch + stem
+}

@@ -1,58 +1,31 @@
-// The geometry of ink: how large it is, and how clear of other ink beside it, in whatever unit its points are.
+// The geometry of ink: how large it is, and how clear of other ink beside it.
 
-/**
- * @typedef {[number, number]} Point `[x, y]`, y downwards
- * @typedef {Point[]} Stroke
- * @typedef {{left: number, top: number, right: number, bottom: number}} Box
- * @typedef {Map<number, [number, number]>} Rows of each row of the sheet how far left and how far right its ink reaches
- */
-
-/** @type {Box} */
-const NOTHING = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
-
-/** The boxes of the first point, of the first two, and so on.
- * @param {Stroke} stroke @returns {Box[]} */
-export const growing = stroke => {
-  let box = NOTHING
-  return stroke.map(([x, y]) => box = union([box, { left: x, top: y, right: x, bottom: y }]))
-}
-
-/** The box around points.
- * @param {Point[]} points @returns {Box} */
-export const boxOf = points => growing(points).at(-1) ?? NOTHING
-
-/** The box around boxes.
- * @param {Box[]} boxes @returns {Box} */
-export const union = boxes => ({
-  left: Math.min(...boxes.map(box => box.left)),
-  top: Math.min(...boxes.map(box => box.top)),
-  right: Math.max(...boxes.map(box => box.right)),
-  bottom: Math.max(...boxes.map(box => box.bottom)),
-})
+import { boundingBox } from '../drawing/raster.js'
 
 /** @param {Box} box */
-export const width = box => box.right - box.left
+export const widthOf = ({ min, max }) => max[0] - min[0]
 
 /** @param {Box} box */
-export const height = box => box.bottom - box.top
+export const heightOf = ({ min, max }) => max[1] - min[1]
 
 /** @param {Box} box */
-export const middle = box => (box.left + box.right) / 2
+export const middleOf = ({ min, max }) => (min[0] + max[0]) / 2
 
-/** How much of the width of all boxes together none of them covers.
- * @param {Box[]} boxes */
-export const gaps = boxes => {
+/** @param {Box[]} boxes */
+export const union = boxes => boundingBox(boxes.map(({ min, max }) => [min, max]))
+
+/** @type {(boxes: Box[]) => number} how much of their width none of them covers */
+export const gapsBetween = boxes => {
   let reached = Infinity
   let sum = 0
-  for (const { left, right } of [...boxes].sort((a, b) => a.left - b.left)) {
-    sum += Math.max(left - reached, 0)
-    reached = reached === Infinity ? right : Math.max(reached, right)
+  for (const { min, max } of [...boxes].sort((a, b) => a.min[0] - b.min[0])) {
+    sum += Math.max(min[0] - reached, 0)
+    reached = reached === Infinity ? max[0] : Math.max(reached, max[0])
   }
   return sum
 }
 
-/** The rows of a stroke, each `size` high.
- * @param {Stroke} stroke @param {number} size @returns {Rows} */
+/** @type {(stroke: Stroke, size: number) => Rows} `size` is a row's height */
 export const rowsOf = (stroke, size) => {
   /** @type {Rows} */
   const rows = new Map()
@@ -67,8 +40,7 @@ export const rowsOf = (stroke, size) => {
   return rows
 }
 
-/** The rows of several inks together.
- * @param {Rows[]} inks @returns {Rows} */
+/** @param {Rows[]} inks */
 export const joined = inks => {
   /** @type {Rows} */
   const all = new Map()
@@ -78,25 +50,23 @@ export const joined = inks => {
   return all
 }
 
-/** @param {Rows} rows @param {number} row @param {number} x */
+/** @type {(rows: Rows, row: number, x: number) => void} */
 const spread = (rows, row, x) => {
-  const reach = rows.get(row)
-  if (reach) rows.set(row, [Math.min(reach[0], x), Math.max(reach[1], x)])
-  else rows.set(row, [x, x])
+  const [left, right] = rows.get(row) ?? [x, x]
+  rows.set(row, [Math.min(left, x), Math.max(right, x)])
 }
 
 /**
- * How far apart two inks are where they come closest sideways, a row up or down included: below 0 where the left one
- * reaches over the right one's edge. Slanted writing has room between digits though their boxes overlap. Null where
- * they have no rows in common: one stands above the other.
- * @param {Rows} left @param {Rows} right
+ * How far apart two inks are where they come closest sideways, a row up or down included; below 0 where the left one
+ * reaches over the right one's edge, null where one stands above the other. Slanted digits are clear of each other
+ * though their boxes overlap.
+ * @type {(left: Rows, right: Rows) => number | null}
  */
 export const clearance = (left, right) => {
   let least = Infinity
   for (const [row, [, end]] of left) {
     for (const near of [row - 1, row, row + 1]) {
-      const begin = right.get(near)?.[0]
-      if (begin !== undefined) least = Math.min(least, begin - end)
+      least = Math.min(least, (right.get(near)?.[0] ?? Infinity) - end)
     }
   }
   return least === Infinity ? null : least
