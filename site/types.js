@@ -53,7 +53,8 @@
  */
 
 /** @typedef {Record<'undo' | 'redo' | 'clear', () => void>} Shortcuts what the keyboard does beside drawing */
-/** @typedef {Shortcuts & Record<'share' | 'switchLanguage' | 'review', () => void>} Actions what buttons do */
+/** @typedef {Shortcuts & Record<'share' | 'switchLanguage' | 'review', () => void>} Buttons */
+/** @typedef {Buttons & { choose(place: number): void }} Actions what buttons do */
 
 /**
  * What the service said of an image.
@@ -80,13 +81,23 @@
 
 /** @typedef {Record<string, unknown>} Fields of a JSON object */
 
+/** @typedef {Candidate & { image: Image }} Contender a candidate, and what the network sees of it */
+
+/**
+ * A digit of the number that was read.
+ * @typedef {object} Digit
+ * @property {Drawing} drawing its strokes
+ * @property {Image} image
+ * @property {Answer} answer
+ */
+
 /**
  * What the conversation tells.
  * @typedef {object} ConversationListener
  * @property {(busy: boolean) => void} busy whether an answer is still to come, after each change
- * @property {(image: Image) => void} sent
+ * @property {(contenders: Contender[]) => void} sent
  * @property {(image: Image) => void} faint in place of `sent` where the ink is too little
- * @property {(answer: Answer) => void} answered
+ * @property {(contenders: Contender[], answers: Answer[]) => void} answered all of them, in their order
  * @property {(fault: Fault) => void} failed
  * @property {() => void} slow
  * @property {() => void} settled the newest image is answered, or too faint to be
@@ -101,6 +112,8 @@
  *   took(ms: number): string,
  *   verdict(verdict: Verdict): string,
  *   rejected(digit: number): string,
+ *   numberVerdict(number: string, place: number, verdict: Verdict): string,
+ *   numberRejected(number: string, place: number, digit: number): string,
  *   faults: Record<FaultName, (detail: string) => string>,
  * }} Phrases
  */
@@ -123,8 +136,9 @@
  * @property {boolean} canRedo
  * @property {boolean} busy whether an answer is still to come
  * @property {boolean} slow
- * @property {Image | null} image the newest that was read off the sheet
- * @property {Answer | null} answer the newest
+ * @property {Image | null} image of the digit that was chosen, or the newest that was read off the sheet
+ * @property {Digit[]} digits what was read, from left to right; none without an answer
+ * @property {number} chosen which of them one looks at
  * @property {Fault | null} fault why there is none
  * @property {boolean} faint whether there is too little ink for one
  * @property {Notice | null} notice
@@ -141,20 +155,13 @@
  */
 
 /**
- * What the review asks of the page.
- * @typedef {object} Page
- * @property {() => string} text the drawing as text, empty where there is none
- * @property {(asked: boolean) => void} explain whether answers are to say why
- */
-
-/**
  * What is to be seen of the review.
  * @typedef {object} ReviewState
  * @property {State} page
  * @property {boolean} standing whether an answer stands that nothing will change
  * @property {boolean} asksWhy
  * @property {Why | null} why
- * @property {string | null} label the drawing's
+ * @property {string | null} label the chosen digit's
  * @property {Outcome} outcome
  * @property {{ kept: number, unreadable: number } | null} count of the corrections; null where that is forbidden
  * @property {boolean} confirming whether the next click deletes all of them

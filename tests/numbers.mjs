@@ -68,8 +68,10 @@ for (const file of files) {
   const traffics = []
   drawings.forEach((drawing, i) => {
     const answer = candidate => answers.get(imageOf(candidate.drawing))
-    const cut = segment(candidates[i], candidate => answer(candidate).confidence)
-    const digits = cut.map(answer)
+    const answered = candidates[i].map(answer)
+    const places = segment(candidates[i], answered.map(({ confidence }) => confidence))
+    const cut = places.map(place => candidates[i][place])
+    const digits = places.map(place => answered[place])
     const accepted = digits.every(({ digit }) => digit)
     const right = textOf(digits) === drawing.label
     count.cut += isRightCut(cut, drawing)

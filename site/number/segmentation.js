@@ -17,24 +17,21 @@ export const contenders = drawing => {
   const candidates = candidatesOf(drawing)
   const whole = candidates.filter(candidate => candidate.whole)
   if (candidates.length > MOST_CANDIDATES) return whole
-  const atBest = segment(candidates, candidate => candidate.whole ? 0 : 1)
-  return atBest.length > 1 ? candidates : whole
+  return segment(candidates, candidates.map(({ whole }) => whole ? 0 : 1)).length > 1 ? candidates : whole
 }
 
-/** @type {(candidates: Candidate[], confidence: (candidate: Candidate) => number) => Candidate[]} from left to right */
-export const segment = (candidates, confidence) => {
-  /** @type {Map<Candidate, { score: number, digits: Candidate[] }>} the best way up to each candidate */
-  const best = new Map()
-  for (const candidate of candidates) {
-    const sure = Math.max(confidence(candidate), candidate.whole ? LEAST_WHOLE : LEAST)
-    const worth = DIGIT + Math.log(sure) - candidate.cost
-    let way = { score: candidate.from === 0 ? worth : -Infinity, digits: [candidate] }
-    for (const [before, { score, digits }] of best) {
-      if (before.to !== candidate.from) continue
-      const reached = score + worth - neighbourCost(before, candidate)
-      if (reached > way.score) way = { score: reached, digits: [...digits, candidate] }
-    }
-    best.set(candidate, way)
-  }
-  return [...best].filter(([{ last }]) => last).map(([, way]) => way).reduce((a, b) => b.score > a.score ? b : a).digits
+/** @type {(candidates: Candidate[], confidences: number[]) => number[]} the digits' places among them, left to right */
+export const segment = (candidates, confidences) => {
+  const ways = /** @type {{ score: number, digits: number[] }[]} */ ([]) // the best up to each candidate
+  candidates.forEach((candidate, i) => {
+    const confidence = Math.max(confidences[i], candidate.whole ? LEAST_WHOLE : LEAST)
+    const worth = DIGIT + Math.log(confidence) - candidate.cost
+    ways[i] = { score: candidate.from === 0 ? worth : -Infinity, digits: [i] }
+    candidates.slice(0, i).forEach((before, j) => {
+      if (before.to !== candidate.from) return
+      const score = ways[j].score + worth - neighbourCost(before, candidate)
+      if (score > ways[i].score) ways[i] = { score, digits: [...ways[j].digits, i] }
+    })
+  })
+  return ways.filter((_, i) => candidates[i].last).reduce((a, b) => b.score > a.score ? b : a).digits
 }

@@ -1,7 +1,7 @@
 // The review's view: the part of the document that is the review's, written by it alone.
 
 import { REVIEW_WORDS } from './words.js'
-import { find, say, write } from '../view/document.js'
+import { chosenOf, find, say, write } from '../view/document.js'
 
 export class ReviewView {
   #preview
@@ -103,7 +103,7 @@ export class ReviewView {
 export const told = ({ why, page }) => {
   const words = REVIEW_WORDS[page.language]
   if (why) return words.weighs(why.digit, why.runnerUp, words.places[why.placeFor], words.places[why.placeAgainst])
-  return page.answer?.explanation === null ? words.unexplained : ''
+  return chosenOf(page)?.answer.explanation === null ? words.unexplained : ''
 }
 
 const bars = () => find('bars').querySelectorAll('button')

@@ -1,5 +1,5 @@
-// The conversation: when the service is asked, and which answers still count. One request is under way at a time, the
-// newest image goes next, and a fault is tried again after a growing pause.
+// The conversation: when the service is asked, and which answers still count. One request is under way at a time, with
+// all images of the newest drawing that are not answered yet, and a fault is tried again after a growing pause.
 
 import { isNearlyBlank } from '../drawing/raster.js'
 import { Fault, estimate } from './client.js'
@@ -10,14 +10,14 @@ const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further o
 const LONGEST_PAUSE = 60_000 // ms
 
 export class Conversation {
-  #image
+  #read
+  #chosen
   #tell
-  #unread = false // whether the drawing changed since its image was read
+  #unread = false // whether the drawing changed since it was read
   /** @type {number | null} */
   #underWay = null // the round of the request under way
-  /** @type {string | null} */
-  #answered = null // the image of the answer that stands, as text
-  #explained = false // whether it says why
+  /** @type {Map<string, Answer>} */
+  #known = new Map() // by image, as text: the answers to this drawing
   #round = 0 // earlier rounds' answers no longer count
   #began = -Infinity // when the last request did, in ms
   #earliest = -Infinity // when the next may
@@ -27,11 +27,13 @@ export class Conversation {
   explain = false // whether answers are to say why
 
   /**
-   * @param {() => Image | null} image reads the newest
+   * @param {() => Contender[]} read the newest drawing
+   * @param {() => Image | null} chosen what is to be explained, of what was answered
    * @param {ConversationListener} tell
    */
-  constructor(image, tell) {
-    this.#image = image
+  constructor(read, chosen, tell) {
+    this.#read = read
+    this.#chosen = chosen
     this.#tell = tell
     addEventListener('online', () => this.#hurry())
   }
@@ -73,7 +75,7 @@ export class Conversation {
 
   #forget() {
     this.#round++
-    this.#answered = null
+    this.#known.clear()
   }
 
   #tellBusy() {
@@ -96,29 +98,48 @@ export class Conversation {
   }
 
   async #ask() {
-    const image = this.#image()
-    const { explain } = this
+    const contenders = this.#read()
     this.#unread = false
-    if (!image || image.join() === this.#answered && (this.#explained || !explain)) return this.#settle()
-    if (isNearlyBlank(image)) {
-      this.#answered = null
-      this.#tell.faint(image)
+    if (contenders.length === 1 && isNearlyBlank(contenders[0].image)) {
+      this.#known.clear()
+      this.#tell.faint(contenders[0].image)
       return this.#settle()
     }
+    const unknown = contenders.map(({ image }) => image).filter(image => !this.#known.has(image.join()))
+    if (unknown.length === 0 && contenders.length > 0) this.#answer(contenders)
+    const images = unknown.length > 0 ? unknown : this.#unexplained()
+    if (images.length === 0) return this.#settle()
 
+    const explain = this.explain && (contenders.length === 1 || unknown.length === 0)
     const round = this.#round
     this.#began = performance.now()
     this.#earliest = this.#began + SPACING
     this.#underWay = round
-    this.#tell.sent(image)
+    this.#tell.sent(contenders)
     const slow = setTimeout(() => this.#busy && this.#tell.slow(), SLOW)
-    const outcome = await estimate(image, explain)
+    const outcome = await estimate(images, explain)
     clearTimeout(slow)
     this.#underWay = null
     if (outcome instanceof Fault) this.#stumble()
     else this.#faults = 0
-    if (round === this.#round) this.#pass(outcome, image, explain)
+    if (round === this.#round) this.#pass(outcome, images, contenders)
     this.#go()
+  }
+
+  /** @param {Contender[]} contenders all of them known */
+  #answer(contenders) {
+    const entries = contenders.flatMap(({ image }) => {
+      const answer = this.#known.get(image.join())
+      return answer ? [/** @type {const} */ ([image.join(), answer])] : []
+    })
+    this.#known = new Map(entries) // what is no contender any more is forgotten
+    this.#tell.answered(contenders, entries.map(([, answer]) => answer))
+  }
+
+  /** @returns {Image[]} the image that is to be explained, where it isn't yet */
+  #unexplained() {
+    const image = this.explain ? this.#chosen() : null
+    return image && this.#known.get(image.join())?.explanation === undefined ? [image] : []
   }
 
   #stumble() {
@@ -126,16 +147,15 @@ export class Conversation {
     this.#faults++
   }
 
-  /** @type {(outcome: Answer | Fault, image: Image, explain: boolean) => void} */
-  #pass(outcome, image, explain) {
-    this.#explained = explain
+  /** @type {(outcome: Answer[] | Fault, images: Image[], contenders: Contender[]) => void} */
+  #pass(outcome, images, contenders) {
     if (outcome instanceof Fault) {
-      this.#answered = null
       this.#unread = true
       return this.#tell.failed(outcome)
     }
-    this.#answered = image.join()
-    this.#tell.answered(outcome)
+    outcome.forEach((answer, i) => this.#known.set(images[i].join(), answer))
+    this.#answer(contenders)
+    if (this.#unexplained().length > 0) this.#unread = true
     if (!this.#busy) this.#settle()
   }
 
