@@ -11,8 +11,9 @@ import { chooseLanguage, otherLanguage } from './view/words.js'
 import { contextOf, say } from './view/document.js'
 import { decode, encode } from './drawing/drawing.js'
 import { drawWithPointers } from './input/pad.js'
-import { contendersOf, digitsOf, doubtfulOf } from './number/number.js'
+import { doubtfulOf } from './view/verdict.js'
 import { keepDrawing, keepLanguage, keptDrawing, keptLanguage, linkedDrawing, shareDrawing } from './storage.js'
+import { read } from './number/reading.js'
 
 /** @type {Review | null} */
 let review = null
@@ -39,13 +40,12 @@ const announce = () => view.announce(review?.remark)
 /** @type {number | null} */
 let choice = null // the digit that was chosen of the drawing as it is
 
-const conversation = new Conversation(() => contendersOf(strokes()), () => view.chosen?.image ?? null, {
+const conversation = new Conversation(() => read(strokes), () => view.chosen?.image ?? null, {
   busy: busy => view.show({ busy }),
-  sent: contenders => contenders.length === 1 && view.show({ image: contenders[0].image }),
+  sent: images => images.length === 1 && view.show({ image: images[0] }),
   slow: () => view.show({ slow: true }),
   faint: image => view.conclude({ image, faint: true }),
-  answered: (contenders, answers) => {
-    const digits = digitsOf(contenders, answers)
+  answered: digits => {
     const chosen = choice ?? doubtfulOf(digits)
     view.conclude({ digits, chosen, image: digits[chosen].image })
   },

@@ -81,8 +81,6 @@
 
 /** @typedef {Record<string, unknown>} Fields of a JSON object */
 
-/** @typedef {Candidate & { image: Image }} Contender a candidate, and what the network sees of it */
-
 /**
  * A digit of the number that was read.
  * @typedef {object} Digit
@@ -92,12 +90,19 @@
  */
 
 /**
+ * What of a drawing the network has to see.
+ * @typedef {object} Reading
+ * @property {Image[]} images none where there is no ink, one where it is no number
+ * @property {(answers: Answer[]) => Digit[]} digits that the answers to the images make
+ */
+
+/**
  * What the conversation tells.
  * @typedef {object} ConversationListener
  * @property {(busy: boolean) => void} busy whether an answer is still to come, after each change
- * @property {(contenders: Contender[]) => void} sent
+ * @property {(images: Image[]) => void} sent or known already: all of the newest drawing's
  * @property {(image: Image) => void} faint in place of `sent` where the ink is too little
- * @property {(contenders: Contender[], answers: Answer[]) => void} answered all of them, in their order
+ * @property {(digits: Digit[]) => void} answered
  * @property {(fault: Fault) => void} failed
  * @property {() => void} slow
  * @property {() => void} settled the newest image is answered, or too faint to be

@@ -27,7 +27,7 @@ export class Conversation {
   explain = false // whether answers are to say why
 
   /**
-   * @param {() => Contender[]} read the newest drawing
+   * @param {() => Promise<Reading>} read the newest drawing
    * @param {() => Image | null} chosen what is to be explained, of what was answered
    * @param {ConversationListener} tell
    */
@@ -98,46 +98,56 @@ export class Conversation {
   }
 
   async #ask() {
-    const contenders = this.#read()
+    const round = this.#round
+    this.#underWay = round
     this.#unread = false
-    if (contenders.length === 1 && isNearlyBlank(contenders[0].image)) {
-      this.#known.clear()
-      this.#tell.faint(contenders[0].image)
-      return this.#settle()
-    }
-    const unknown = contenders.map(({ image }) => image).filter(image => !this.#known.has(image.join()))
-    if (unknown.length === 0 && contenders.length > 0) this.#answer(contenders)
-    const images = unknown.length > 0 ? unknown : this.#unexplained()
-    if (images.length === 0) return this.#settle()
+    const reading = await this.#read()
+    this.#underWay = null
+    if (round === this.#round) await this.#follow(reading)
+    if (round === this.#round && !this.#busy) this.#settle()
+    this.#go()
+  }
 
-    const explain = this.explain && (contenders.length === 1 || unknown.length === 0)
+  /** @param {Reading} reading of the newest drawing */
+  async #follow(reading) {
+    const { images } = reading
+    const unknown = images.filter(image => !this.#known.has(image.join()))
+    if (images.length === 1 && isNearlyBlank(images[0])) {
+      this.#known.clear()
+      this.#tell.faint(images[0])
+    } else if (unknown.length > 0) {
+      await this.#request(unknown, images.length === 1 && this.explain, reading)
+    } else if (images.length > 0) {
+      this.#answer(reading)
+      if (this.#unexplained.length > 0) await this.#request(this.#unexplained, true, reading)
+    }
+  }
+
+  /** @type {(images: Image[], explain: boolean, reading: Reading) => Promise<void>} asks for some of the reading's images */
+  async #request(images, explain, reading) {
     const round = this.#round
     this.#began = performance.now()
     this.#earliest = this.#began + SPACING
     this.#underWay = round
-    this.#tell.sent(contenders)
+    this.#tell.sent(reading.images)
     const slow = setTimeout(() => this.#busy && this.#tell.slow(), SLOW)
     const outcome = await estimate(images, explain)
     clearTimeout(slow)
     this.#underWay = null
     if (outcome instanceof Fault) this.#stumble()
     else this.#faults = 0
-    if (round === this.#round) this.#pass(outcome, images, contenders)
-    this.#go()
+    if (round === this.#round) this.#pass(outcome, images, reading)
   }
 
-  /** @param {Contender[]} contenders all of them known */
-  #answer(contenders) {
-    const entries = contenders.flatMap(({ image }) => {
-      const answer = this.#known.get(image.join())
-      return answer ? [/** @type {const} */ ([image.join(), answer])] : []
-    })
-    this.#known = new Map(entries) // what is no contender any more is forgotten
-    this.#tell.answered(contenders, entries.map(([, answer]) => answer))
+  /** @param {Reading} reading all of its images known */
+  #answer({ images, digits }) {
+    const answers = images.flatMap(image => this.#known.get(image.join()) ?? [])
+    this.#known = new Map(images.map((image, i) => [image.join(), answers[i]])) // only what may be asked again is kept
+    this.#tell.answered(digits(answers))
   }
 
   /** @returns {Image[]} the image that is to be explained, where it isn't yet */
-  #unexplained() {
+  get #unexplained() {
     const image = this.explain ? this.#chosen() : null
     return image && this.#known.get(image.join())?.explanation === undefined ? [image] : []
   }
@@ -147,16 +157,15 @@ export class Conversation {
     this.#faults++
   }
 
-  /** @type {(outcome: Answer[] | Fault, images: Image[], contenders: Contender[]) => void} */
-  #pass(outcome, images, contenders) {
+  /** @type {(outcome: Answer[] | Fault, images: Image[], reading: Reading) => void} */
+  #pass(outcome, images, reading) {
     if (outcome instanceof Fault) {
       this.#unread = true
       return this.#tell.failed(outcome)
     }
     outcome.forEach((answer, i) => this.#known.set(images[i].join(), answer))
-    this.#answer(contenders)
-    if (this.#unexplained().length > 0) this.#unread = true
-    if (!this.#busy) this.#settle()
+    this.#answer(reading)
+    if (this.#unexplained.length > 0) this.#unread = true
   }
 
   #settle() {

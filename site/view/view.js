@@ -2,9 +2,8 @@
 
 import { WORDS, otherLanguage } from './words.js'
 import { Digits } from './digits.js'
-import { doubtfulOf } from '../number/number.js'
 import { chosenOf, find, make, percent, say, write } from './document.js'
-import { verdict } from './verdict.js'
+import { doubtfulOf, verdict } from './verdict.js'
 
 const NO_DIGIT_BAR = 10 // its number, after those of the ten digits
 
