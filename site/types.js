@@ -25,7 +25,6 @@
  * @property {number} from the number of its first piece, from left to right
  * @property {number} to that of the next after its last
  * @property {boolean} last whether there is none
- * @property {boolean} whole whether they are all
  * @property {number} cost
  * @property {Box} box
  * @property {Rows} rows

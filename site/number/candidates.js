@@ -8,6 +8,7 @@ const MOST_STROKES = 4 // of a digit, besides specks
 const SPECK = 0.2 // what is smaller both ways
 const MOST_PIECES = 7 // of a digit, with specks
 const MOST_COST = 9 // of a candidate that is worth reading, unless it is a piece
+const MOST_CANDIDATES = 64 // of a drawing that may be a number: what one request can hold
 
 // All below are chosen by real numbers: docs/numbers.md. Of a candidate:
 const GAP = 2.5 // for a height of width that has no ink
@@ -31,27 +32,33 @@ const ADVANCE = 0.48
 const UNLIKE = 1.8 // for one that has no height beside the other
 const JOINT = 6 // for a stroke that goes from one to the other
 
-/** @type {(drawing: Drawing) => Candidate[]} those that others may follow come before these */
+/** @type {(drawing: Drawing) => Candidate[]} the whole drawing first, then from left to right */
 export const candidatesOf = drawing => {
   const pieces = piecesOf(drawing)
-  const candidates = []
+  const whole = candidateOf(pieces, 0, pieces.length, drawing)
+  const parts = []
   for (let from = 0; from < pieces.length; from++) {
     let large = 0
-    for (let to = from + 1; to <= pieces.length; to++) {
+    for (let to = from + 1; to <= Math.min(from + MOST_PIECES, pieces.length); to++) {
       if (!isSpeck(pieces[to - 1].box)) large++
-      const whole = to - from === pieces.length
-      if (!whole && (large > MOST_STROKES || to - from > MOST_PIECES)) continue
-      const run = pieces.slice(from, to)
-      const boxes = run.map(({ box }) => box)
-      const cost = costOf(boxes)
-      if (!whole && to > from + 1 && cost > MOST_COST) continue
-      candidates.push({
-        from, to, whole, last: to === pieces.length, cost, box: union(boxes), rows: joined(run.map(({ rows }) => rows)),
-        strokes: new Set(run.map(({ stroke }) => stroke)), drawing: drawingOf(run, drawing),
-      })
+      if (large > MOST_STROKES || to - from === pieces.length) break
+      const candidate = candidateOf(pieces, from, to, drawing)
+      if (to === from + 1 || candidate.cost <= MOST_COST) parts.push(candidate)
+      if (parts.length === MOST_CANDIDATES) return [whole]
     }
   }
-  return candidates
+  return [whole, ...parts]
+}
+
+/** @type {(pieces: Piece[], from: number, to: number, drawing: Drawing) => Candidate} */
+const candidateOf = (pieces, from, to, drawing) => {
+  const run = pieces.slice(from, to)
+  const boxes = run.map(({ box }) => box)
+  return {
+    from, to, last: to === pieces.length, cost: costOf(boxes), box: union(boxes),
+    rows: joined(run.map(({ rows }) => rows)), strokes: new Set(run.map(({ stroke }) => stroke)),
+    drawing: drawingOf(run, drawing),
+  }
 }
 
 /** @param {Box} box */

@@ -63,7 +63,8 @@ const cutOf = stroke => {
 }
 
 /** @type {(stroke: Stroke) => Box[]} for each point the box of all up to it */
-const growing = stroke => {
-  let box = boundingBox([])
-  return stroke.map(point => box = union([box, { min: point, max: point }]))
+const growing = ([first, ...rest]) => {
+  const boxes = [{ min: first, max: first }]
+  for (const point of rest) boxes.push(union([boxes[boxes.length - 1], { min: point, max: point }]))
+  return boxes
 }

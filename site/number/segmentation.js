@@ -3,28 +3,29 @@
 
 import { candidatesOf, neighbourCost } from './candidates.js'
 
-const MOST_CANDIDATES = 64 // of a drawing that may be a number: what one request can hold
 const DIGIT = 0.07 // what each further digit is worth
 const LEAST = Math.exp(-9) // a lower confidence counts as this: one blot does not void a number
 const LEAST_WHOLE = Math.exp(-1.7) // the same for the whole drawing, which may be no number whatever it is
 
 /**
- * The candidates that have to be read to tell what a drawing is: the whole alone where nothing that the network can say
- * makes it a number.
+ * The candidates that have to be read to tell what a drawing is, the whole of it first: it alone where nothing that the
+ * network can say makes it a number.
  * @type {(drawing: Drawing) => Candidate[]}
  */
 export const contenders = drawing => {
   const candidates = candidatesOf(drawing)
-  const whole = candidates.filter(candidate => candidate.whole)
-  if (candidates.length > MOST_CANDIDATES) return whole
-  return segment(candidates, candidates.map(({ whole }) => whole ? 0 : 1)).length > 1 ? candidates : whole
+  const isNumber = segment(candidates, candidates.map((_, i) => Number(i > 0))).length > 1
+  return isNumber ? candidates : candidates.slice(0, 1)
 }
 
-/** @type {(candidates: Candidate[], confidences: number[]) => number[]} the digits' places among them, left to right */
+/**
+ * The places of the digits among the candidates, from left to right. The first candidate is the whole drawing.
+ * @type {(candidates: Candidate[], confidences: number[]) => number[]}
+ */
 export const segment = (candidates, confidences) => {
   const ways = /** @type {{ score: number, digits: number[] }[]} */ ([]) // the best up to each candidate
   candidates.forEach((candidate, i) => {
-    const confidence = Math.max(confidences[i], candidate.whole ? LEAST_WHOLE : LEAST)
+    const confidence = Math.max(confidences[i], i === 0 ? LEAST_WHOLE : LEAST)
     const worth = DIGIT + Math.log(confidence) - candidate.cost
     ways[i] = { score: candidate.from === 0 ? worth : -Infinity, digits: [i] }
     candidates.slice(0, i).forEach((before, j) => {

@@ -71,7 +71,7 @@ impl Reply {
     pub(crate) async fn give(self, request: Bytes) -> (u16, String) {
         tokio::time::sleep(self.after).await;
         match self.answer {
-            Answer::Written { status, body } => (status, for_each_input(&request, body)),
+            Answer::Written { status, body } => (status, if status == 200 { for_each_input(&request, body) } else { body }),
             Answer::Forwarded(url) => tokio::task::spawn_blocking(move || {
                 let mut response = ureq::post(&url).send(&request[..]).expect("the real service should answer");
                 let body = response.body_mut().read_to_string().expect("the real service answers with text");
