@@ -171,7 +171,7 @@
  * @property {boolean} confirming whether the next click deletes all of them
  */
 
-/** @typedef {'kept' | 'madeRoom' | 'forgotten' | 'full' | 'forbidden'} Outcome of a correction; the last two keep nothing */
+/** @typedef {'kept' | 'madeRoom' | 'forgotten' | 'otherNumber' | 'full' | 'forbidden'} Outcome of a correction; the last three keep nothing */
 /** @typedef {Weighed & { digit: number, runnerUp: number, colours: number[][] }} Why an answer is what it is */
 
 /**
@@ -186,7 +186,8 @@
  * What is done with the review's part of the page.
  * @typedef {object} ReviewActions
  * @property {() => void} askWhy
- * @property {(label: string) => void} correct
+ * @property {(label: string) => void} correct the chosen digit
+ * @property {(labels: string) => void} correctAll digits, each by a character
  * @property {() => void} open the list of corrections
  * @property {() => void} export
  * @property {() => void} delete

@@ -4,7 +4,7 @@
 import { ReviewView, told } from './view.js'
 import { chosenOf } from '../view/document.js'
 import { colours, weigh } from './attribution.js'
-import { correct, count, deleteAll, exported, labelOf } from './corrections.js'
+import { LABELS, correct, count, deleteAll, exported, labelOf } from './corrections.js'
 import { encode } from '../drawing/drawing.js'
 
 export class Review {
@@ -23,6 +23,7 @@ export class Review {
     this.#view = new ReviewView(preview, {
       askWhy: () => this.#askWhy(),
       correct: label => this.#correct(label),
+      correctAll: labels => this.#correctAll([...labels]),
       open: () => this.#show({ count: count(), confirming: false }),
       export: () => this.#state.count?.kept && save(exported()),
       delete: () => this.#delete(),
@@ -73,6 +74,20 @@ export class Review {
     const text = encode(digit.drawing)
     const outcome = correct(text, label === this.#state.label ? null : label)
     this.#show({ label: labelOf(text), outcome, count: count(), confirming: false })
+    this.#view.announce('kept')
+  }
+
+  /** @param {string[]} labels of all digits, as they were typed */
+  #correctAll(labels) {
+    const { page, standing } = this.#state
+    if (!standing) return
+    if (labels.length !== page.digits.length || labels.some(label => !LABELS.includes(label))) {
+      this.#show({ outcome: 'otherNumber' })
+    } else {
+      const outcomes = page.digits.map(({ drawing }, i) => correct(encode(drawing), labels[i]))
+      const outcome = outcomes.find(outcome => outcome !== 'kept') ?? 'kept'
+      this.#show({ ...keptOf(page), outcome, count: count(), confirming: false })
+    }
     this.#view.announce('kept')
   }
 

@@ -10,6 +10,8 @@ export class ReviewView {
   #count = document.createElement('p')
   #export = document.createElement('button')
   #delete = document.createElement('button')
+  #typed = document.createElement('form')
+  #number = document.createElement('input')
 
   /**
    * @param {Preview} preview
@@ -28,6 +30,11 @@ export class ReviewView {
     this.#export.id = 'export'
     this.#delete.id = 'delete_all'
     this.#count.id = 'count'
+    this.#typed.id = 'typed'
+    this.#number.inputMode = 'numeric'
+    this.#number.autocomplete = 'off'
+    this.#typed.append(this.#number)
+    find('kept').after(this.#typed)
     this.#listen(act)
   }
 
@@ -35,6 +42,12 @@ export class ReviewView {
   #listen(act) {
     find('why').addEventListener('click', act.askWhy)
     for (const button of bars()) button.addEventListener('click', () => act.correct(button.value))
+    this.#typed.addEventListener('submit', event => {
+      event.preventDefault()
+      act.correctAll(this.#number.value.trim())
+      this.#number.value = ''
+    })
+    this.#number.addEventListener('keydown', event => event.stopPropagation()) // no shortcuts while one types
     find('corrections').addEventListener('toggle', act.open)
     this.#export.addEventListener('click', act.export)
     // The second half of a double click confirms nothing.
@@ -81,6 +94,8 @@ export class ReviewView {
       button.ariaDisabled = String(!standing)
       button.tabIndex = standing ? 0 : -1
     }
+    this.#typed.hidden = !standing || page.digits.length < 2
+    this.#number.placeholder = this.#number.ariaLabel = REVIEW_WORDS[page.language].typed
     write(find('kept'), standing ? REVIEW_WORDS[page.language].outcomes[outcome](label) : '')
   }
 

@@ -35,9 +35,9 @@ export class Digits {
   write({ digits, chosen }, rejected) {
     const number = digits.map(({ answer }, i) => rejected[i] && digits.length > 1 ? '?' : String(answer.estimated))
     write(find('digit'), number.join(''))
-    find('result').style.setProperty('--digits', String(digits.length))
     const rows = digits.length > 1 ? digits : [] // a digit alone needs no list
     find('result').classList.toggle('number', rows.length > 0)
+    if (rows.length > 0) find('result').style.setProperty('--digits', String(digits.length))
     fill(this.#list, rows.length, () => {
       const row = make('li')
       const button = document.createElement('button')
