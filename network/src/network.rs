@@ -1,6 +1,6 @@
 //! The network: two layers, sigmoid hidden units, ten outputs; and its forward pass.
 
-use ndarray::{Array1, Array2, ArrayView2, CowArray, Ix2, ShapeBuilder, s};
+use ndarray::{Array1, Array2, ArrayView2, ShapeBuilder, s};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -48,14 +48,11 @@ pub enum NetworkError {
 pub struct Network {
     /// (hidden units, 785), bias in column 0. Column by column in memory (Fortran order): the weights of all
     /// units for one pixel stand together, so that an empty pixel is skipped whole.
-    hidden: Weights,
+    hidden: Array2<f32>,
     /// (10, hidden units + 1), bias in column 0, row by row in memory.
-    output: Weights,
+    output: Array2<f32>,
     output_layer: OutputLayer,
 }
-
-/// A matrix that is the network's own, or lies in the program.
-pub(crate) type Weights = CowArray<'static, f32, Ix2>;
 
 impl Network {
     /// From `hidden`, (units, 785), and `output`, (10, units + 1), each with its bias in column 0.
@@ -63,11 +60,6 @@ impl Network {
     /// # Errors
     /// When the shapes don't fit together, or a weight is not finite.
     pub fn new(hidden: Array2<f32>, output: Array2<f32>, output_layer: OutputLayer) -> Result<Self, NetworkError> {
-        Self::of(hidden.into(), output.into(), output_layer)
-    }
-
-    /// [`Network::new`] without a copy of weights that lie in the program.
-    pub(crate) fn of(hidden: Weights, output: Weights, output_layer: OutputLayer) -> Result<Self, NetworkError> {
         if hidden.nrows() == 0 || hidden.ncols() != PIXELS + 1 {
             return Err(NetworkError::Hidden { found: hidden.dim() });
         }
@@ -173,15 +165,15 @@ pub(crate) fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + (-x).exp())
 }
 
-fn column_major(array: Weights) -> Weights {
+fn column_major(array: Array2<f32>) -> Array2<f32> {
     if array.t().is_standard_layout() {
         return array;
     }
     let mut turned = Array2::zeros(array.dim().f());
     turned.assign(&array);
-    turned.into()
+    turned
 }
 
-fn row_major(array: Weights) -> Weights {
-    if array.is_standard_layout() { array } else { array.as_standard_layout().into_owned().into() }
+fn row_major(array: Array2<f32>) -> Array2<f32> {
+    if array.is_standard_layout() { array } else { array.as_standard_layout().into_owned() }
 }

@@ -3,10 +3,10 @@
 use std::io::Cursor;
 
 use ndarray::{Array2, ArrayView2};
-use ndarray_npy::{ReadNpyError, ReadNpyExt, ViewNpyExt, WriteNpyError, WriteNpyExt};
+use ndarray_npy::{ReadNpyError, ReadNpyExt, WriteNpyError, WriteNpyExt};
 use thiserror::Error;
 
-use crate::network::{Network, NetworkError, OutputLayer, Weights};
+use crate::network::{Network, NetworkError, OutputLayer};
 
 /// Why the bytes are not a network's `.npy` files.
 #[derive(Debug, Error)]
@@ -32,25 +32,6 @@ impl Network {
     pub fn from_npy(hidden: &[u8], output: &[u8], output_layer: OutputLayer) -> Result<Self, NpyError> {
         let matrix = |layer, bytes| read_matrix(bytes).map_err(|source| NpyError::Read { layer, source });
         Ok(Self::new(matrix("hidden", hidden)?, matrix("output", output)?, output_layer)?)
-    }
-
-    /// [`Network::from_npy`] for bytes that lie in the program: weights that lie as the forward pass reads them, as f32
-    /// at an address for f32, are not copied.
-    ///
-    /// # Errors
-    /// As for [`Network::from_npy`].
-    pub fn from_static_npy(
-        hidden: &'static [u8],
-        output: &'static [u8],
-        output_layer: OutputLayer,
-    ) -> Result<Self, NpyError> {
-        let matrix = |layer, bytes| -> Result<Weights, NpyError> {
-            match ArrayView2::view_npy(bytes) {
-                Ok(weights) => Ok(weights.into()),
-                Err(_) => Ok(read_matrix(bytes).map_err(|source| NpyError::Read { layer, source })?.into()),
-            }
-        };
-        Ok(Self::of(matrix("hidden", hidden)?, matrix("output", output)?, output_layer)?)
     }
 
     /// The bytes of `hidden.npy` and `output.npy`: f32, each in the memory order in which the forward pass reads it.

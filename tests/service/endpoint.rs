@@ -18,7 +18,7 @@ fn answers() -> Result<()> {
     described.check_answer(status, &answer)?;
     assert!(described.takes(&serde_json::from_str(SEVEN)?)?);
     assert_eq!(answer["digit"], true, "{body}");
-    for absent in ["evidence", "runner_up"] {
+    for absent in ["evidence", "image", "runner_up", "inverted"] {
         assert_eq!(answer.get(absent), None, "{body}");
     }
     let probabilities: Vec<f64> = serde_json::from_value(answer["probabilities"].clone())?;
@@ -45,9 +45,31 @@ fn explained_answers() -> Result<()> {
     described.check_answer(status, &answer)?;
 
     let fields = answer.as_object_mut().context("no object")?;
-    assert!(fields.remove("evidence").is_some() && fields.remove("runner_up").is_some(), "{body}");
+    for field in ["evidence", "image", "runner_up"] {
+        assert!(fields.remove(field).is_some(), "{body}");
+    }
     let (_, plain) = watch.request("POST", "/estimate", SEVEN)?;
     assert_eq!(answer, serde_json::from_str::<Value>(&plain)?, "the rest is as it is without");
+    Ok(())
+}
+
+#[test]
+fn a_batch() -> Result<()> {
+    let watch = Watch::start()?;
+    let described = OpenApi::read()?;
+    let seven: Value = serde_json::from_str(SEVEN)?;
+    let request = wrong::inputs(&[seven["input"].to_string(), wrong::image(784, "0")]);
+    for request in [explain(&request), request] {
+        assert!(described.takes(&serde_json::from_str(&request)?)?);
+        let (status, body) = watch.request("POST", "/estimate", &request)?;
+        let answer: Value = serde_json::from_str(&body)?;
+        assert_eq!(status, 200, "{body}");
+        described.check_answer(status, &answer)?;
+        assert_eq!(answer["estimates"][0]["estimated"], 7, "{body}");
+        assert!(answer["estimates"][1]["error"].is_string(), "{body}");
+    }
+    assert!(!described.takes(&json!({ "inputs": [] }))?);
+    assert!(!described.takes(&json!({ "inputs": [seven["input"]], "input": seven["input"] }))?);
     Ok(())
 }
 

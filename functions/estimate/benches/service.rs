@@ -7,26 +7,31 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Result, ensure};
-use estimate::{Endpoint, Event, Model, Request, parse};
+use anyhow::{Context, Result, bail, ensure};
+use estimate::{Endpoint, Input, Model, harmless_event, parse};
+use network::Image;
+use serde_json::Value;
 use tests::event::http_api;
 use tests::runtime::Runtime;
 use tests::watch::{SEVEN, explain};
 use tests::workspace::{root, tool};
+use tests::wrong::inputs;
 
 const STARTS: usize = 200;
 const INVOCATIONS: usize = 5_000;
+/// Images in a batch.
+const BATCH: usize = 32;
 
 fn main() -> Result<()> {
     let functions = [build("hello")?, build("estimate")?];
     println!("{:<38}{:>12}{:>12}{:>12}{:>14}", "", "hello", "estimate", "more", "allowed");
     let sizes = [size(&functions[0])?, size(&functions[1])?];
-    row("size of the program, MB", sizes, 1.3);
+    row("size of the program, MB", sizes, 2.0);
     let [hello, estimate] = starts(&functions)?;
     row(&format!("first asks for an event, ms ({STARTS} starts)"), [hello.0, estimate.0], 1.0);
     row("resident then, MB", [hello.1, estimate.1], 3.0);
     row("resident after its first event, MB", [hello.2, estimate.2], 3.0);
-    row(&format!("warm invocation, µs ({INVOCATIONS})"), warm(&functions)?, 40.0);
+    row(&format!("warm invocation, µs ({INVOCATIONS})"), warm(&functions)?, 25.0);
     println!();
     stages()
 }
@@ -80,38 +85,48 @@ fn warm(functions: &[PathBuf; 2]) -> Result<[f64; 2]> {
 /// Where `estimate`'s own time goes, in this process.
 fn stages() -> Result<()> {
     let start = Instant::now();
-    let model = Model::embedded()?;
+    let endpoint = Endpoint { model: Model::embedded()?, allowed_origin: None, origin_secret: None };
     println!("{:<38}{:>12.1} µs, once", "at its start: the model", start.elapsed().as_secs_f64() * 1e6);
 
     let event = http_api("POST", SEVEN).to_string();
-    let request = parse(SEVEN)?;
-    stage("the event from JSON", || serde_json::from_str::<Event>(&event));
-    stage("the image from the body", || parse(SEVEN));
-    stage("normalize", || request.image.normalize());
-    stage("normalize and forward pass", || model.estimate(&request));
-    let why = Request { explain: true, ..request };
-    stage("the same and the evidence", || model.estimate(&why));
+    let Input::One(seven) = parse(SEVEN)?.input else { bail!("a batch") };
+    let image = Image::from_brightness(&seven)?;
+    stage("the event made harmless", 1, || harmless_event(event.as_bytes()));
+    stage("the brightnesses from the body", 1, || parse(SEVEN));
+    stage("normalize", 1, || image.normalize());
+    stage("normalize and forward pass", 1, || endpoint.model.estimate(&seven, false));
+    stage("the same and the evidence", 1, || endpoint.model.estimate(&seven, true));
+    stage("a batch's image, without JSON", BATCH, || {
+        (0..BATCH).map(|_| endpoint.model.estimate(&seven, false)).collect::<Vec<_>>()
+    });
 
-    let endpoint = Endpoint::new(Model::embedded()?, None);
     let whole = |event: &str| -> Result<String> {
-        Ok(serde_json::to_string(&endpoint.answer(serde_json::from_str::<Event>(event)?)?)?)
+        let event = harmless_event(event.as_bytes()).context("no HTTP request")?;
+        Ok(endpoint.answer(&lambda_http::request::from_str(std::str::from_utf8(&event)?)?).body().to_owned())
     };
-    let explained = http_api("POST", &explain(SEVEN)).to_string();
-    for (name, event) in [("all, from event to answer, as JSON", &event), ("the same, explained", &explained)] {
-        whole(event)?;
-        stage(name, || whole(event));
+    let image = serde_json::from_str::<Value>(SEVEN)?["input"].to_string();
+    let batch = inputs(&vec![image; BATCH]);
+    for (name, images, body) in [
+        ("all, from event to JSON body", 1, SEVEN),
+        ("the same, explained", 1, &explain(SEVEN)),
+        ("the same, a batch's image", BATCH, &batch),
+        ("the same, explained, a batch's image", BATCH, &explain(&batch)),
+    ] {
+        let event = http_api("POST", body).to_string();
+        whole(&event)?;
+        stage(name, images, || whole(&event));
     }
     Ok(())
 }
 
-/// Prints the µs that `run` takes, the median of many.
-fn stage<T>(name: &str, run: impl Fn() -> T) {
+/// Prints the µs that `run` takes for each of its images, the median of many.
+fn stage<T>(name: &str, images: usize, run: impl Fn() -> T) {
     let once = |_| {
         let start = Instant::now();
         black_box(run());
         start.elapsed().as_secs_f64() * 1e6
     };
-    println!("{name:<38}{:>12.1} µs", median((0..INVOCATIONS).map(once).collect()));
+    println!("{name:<38}{:>12.1} µs", median((0..INVOCATIONS / images).map(once).collect()) / images as f64);
 }
 
 fn median(mut figures: Vec<f64>) -> f64 {

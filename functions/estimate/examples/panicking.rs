@@ -1,7 +1,8 @@
 //! A function whose handler panics on one path and answers on others, as no handler should.
 
 use estimate::log_panics;
-use lambda_runtime::{Error, LambdaEvent, Runtime, service_fn};
+use lambda_http::lambda_runtime::Runtime;
+use lambda_http::{Error, LambdaEvent, service_fn};
 use serde_json::Value;
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,60 +1,83 @@
-//! The endpoint: what `POST /estimate` answers to an event.
+//! The endpoint: what `POST /estimate` answers to a request.
+
+use std::borrow::Cow;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use thiserror::Error;
+use lambda_http::http::{HeaderValue, Method};
+use network::ImageError;
 
-use crate::answer::{Answer, Estimate};
-use crate::event::Event;
+use crate::answer::{Answer, Estimates, InBatch};
+use crate::event::{BODY_IS_BASE64, ORIGIN_SECRET};
+use crate::hint::hint;
 use crate::model::Model;
-use crate::request::{LIMIT, RequestError, parse};
+use crate::request::{BATCH_LIMIT, Input, RequestError, parse};
 
-/// Why an event gets no answer: no caller of the endpoint can bring it about.
-#[derive(Debug, Error)]
-pub enum ServiceError {
-    /// The function is connected to something that it can't serve.
-    #[error("the event is no HTTP request in payload format 2.0, which HTTP APIs and Function URLs send")]
-    EventKind,
-}
-
-/// The model, and to whom it answers.
+/// The model, and whom it answers.
 #[derive(Debug)]
 pub struct Endpoint {
-    model: Model,
+    /// What it answers with.
+    pub model: Model,
     /// Pages of this origin may read the answers, beside those of the endpoint's own.
-    allowed_origin: Option<String>,
+    pub allowed_origin: Option<HeaderValue>,
+    /// Where there is one, only requests that bring it are answered: those that came by the service's own address.
+    pub origin_secret: Option<HeaderValue>,
 }
 
 impl Endpoint {
-    /// An endpoint that answers with `model`, readable by pages of `allowed_origin` if there is one.
-    #[must_use]
-    pub fn new(model: Model, allowed_origin: Option<String>) -> Self {
-        Self { model, allowed_origin }
+    /// What a request in a harmless event is answered with. A wrong one is answered by what is wrong and what was
+    /// expected.
+    pub fn answer(&self, request: &lambda_http::Request) -> Answer {
+        Answer::new(self.estimates(request), self.allowed_origin.clone())
     }
 
-    /// A wrong request is answered too, by what is wrong and what was expected.
-    ///
-    /// # Errors
-    /// When the event is no HTTP request.
-    pub fn answer(&self, event: Event) -> Result<Answer, ServiceError> {
-        let method = event.method().ok_or(ServiceError::EventKind)?;
-        let outcome = if method == "POST" { self.estimate(&event) } else { Err(RequestError::Method) };
-        Ok(Answer::new(outcome, self.allowed_origin.clone()))
+    fn estimates(&self, request: &lambda_http::Request) -> Result<Estimates, RequestError> {
+        if self.origin_secret.as_ref().is_some_and(|secret| !is_same(secret, request.headers().get(ORIGIN_SECRET))) {
+            return Err(RequestError::Origin);
+        }
+        if request.method() != Method::POST {
+            return Err(RequestError::Method);
+        }
+        let body: &[u8] = request.body();
+        let body =
+            if request.headers().contains_key(BODY_IS_BASE64) { decode(body)?.into() } else { Cow::Borrowed(body) };
+        self.read(std::str::from_utf8(&body).map_err(|error| RequestError::Utf8 { index: error.valid_up_to() })?)
     }
 
-    fn estimate(&self, event: &Event) -> Result<Estimate, RequestError> {
-        let request = match event.body() {
-            (text, false) => parse(text)?,
-            (text, true) => parse(&decode(text)?)?,
+    fn read(&self, body: &str) -> Result<Estimates, RequestError> {
+        let request = parse(body)?;
+        let estimate = |name: &str, brightness: &[f32]| {
+            self.model.estimate(brightness, request.explain).map_err(|error| RequestError::Image {
+                name: name.to_owned(),
+                hint: if error == ImageError::NoInk { None } else { hint(body) },
+                error,
+            })
         };
-        Ok(self.model.estimate(&request))
+        match &request.input {
+            Input::One(image) => Ok(Estimates::One(estimate("input", image)?)),
+            Input::Batch(images) => {
+                let in_batch = |(index, image): (usize, &Vec<f32>)| match estimate(&format!("inputs[{index}]"), image) {
+                    Ok(estimate) => Ok(InBatch::Estimate(estimate)),
+                    Err(error @ RequestError::Image { error: ImageError::NoInk, .. }) => {
+                        Ok(InBatch::Refusal(error.into()))
+                    }
+                    Err(error) => Err(error),
+                };
+                Ok(Estimates::Batch { estimates: images.iter().enumerate().map(in_batch).collect::<Result<_, _>>()? })
+            }
+        }
     }
 }
 
-/// Text from Base64. What is too long is not decoded.
-fn decode(base64: &str) -> Result<String, RequestError> {
-    if base64.len() > LIMIT.div_ceil(3) * 4 {
+/// Bytes from Base64. What is too long is not decoded.
+fn decode(base64: &[u8]) -> Result<Vec<u8>, RequestError> {
+    if base64.len() > BATCH_LIMIT.div_ceil(3) * 4 {
         return Err(RequestError::TooLong);
     }
-    let bytes = BASE64_STANDARD.decode(base64).map_err(RequestError::Base64)?;
-    String::from_utf8(bytes).map_err(|error| RequestError::Utf8 { index: error.utf8_error().valid_up_to() })
+    BASE64_STANDARD.decode(base64).map_err(RequestError::Base64)
+}
+
+/// Compared to the end whatever the difference, so that the time taken tells nothing of the secret.
+fn is_same(secret: &HeaderValue, sent: Option<&HeaderValue>) -> bool {
+    let (secret, sent) = (secret.as_bytes(), sent.map_or(&[][..], HeaderValue::as_bytes));
+    secret.len() == sent.len() && secret.iter().zip(sent).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
 }

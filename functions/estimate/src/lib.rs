@@ -6,13 +6,14 @@
 mod answer;
 mod endpoint;
 mod event;
+mod hint;
 mod log;
 mod model;
 mod request;
 
-pub use answer::{Answer, Estimate, Explanation};
-pub use endpoint::{Endpoint, ServiceError};
-pub use event::Event;
+pub use answer::{Answer, Estimate, Estimates, Explanation, InBatch, Refusal};
+pub use endpoint::Endpoint;
+pub use event::{harmless, harmless_event};
 pub use log::{log_panics, log_request};
 pub use model::{Model, ModelError};
-pub use request::{LIMIT, Request, RequestError, parse};
+pub use request::{BATCH, BATCH_LIMIT, Input, LIMIT, Request, RequestError, parse};

@@ -1,21 +1,33 @@
 //! Connects the endpoint to the Lambda runtime.
 
+use std::convert::Infallible;
+use std::future::ready;
 use std::time::Instant;
 
-use estimate::{Endpoint, Event, Model, log_panics, log_request};
-use lambda_runtime::{Error, LambdaEvent, Runtime, service_fn};
+use estimate::{Endpoint, Model, harmless, log_panics, log_request};
+use lambda_http::http::HeaderValue;
+use lambda_http::tower::util::MapRequestLayer;
+use lambda_http::{Error, Request, RequestExt, service_fn};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     log_panics();
-    let allowed_origin = std::env::var("ALLOWED_ORIGIN").ok().filter(|origin| !origin.is_empty());
-    let endpoint = &Endpoint::new(Model::embedded()?, allowed_origin);
-
-    let service = service_fn(|event: LambdaEvent<Event>| async move {
+    let endpoint = Endpoint {
+        model: Model::embedded()?,
+        allowed_origin: variable("ALLOWED_ORIGIN")?,
+        origin_secret: variable("ORIGIN_SECRET")?,
+    };
+    let handler = service_fn(move |request: Request| {
         let start = Instant::now();
-        let answer = endpoint.answer(event.payload);
-        log_request(&event.context.request_id, start.elapsed(), &answer);
-        answer.map_err(Error::from)
+        let answer = endpoint.answer(&request);
+        log_request(&request.lambda_context(), start.elapsed(), &answer);
+        ready(Ok::<_, Infallible>(answer))
     });
-    Runtime::new(service).run().await
+    lambda_http::runtime(handler).layer(MapRequestLayer::new(harmless)).run().await
+}
+
+/// An environment variable that becomes a header, or is to be found in one.
+fn variable(name: &str) -> Result<Option<HeaderValue>, Error> {
+    let value = std::env::var(name).ok().filter(|value| !value.is_empty());
+    Ok(value.map(HeaderValue::try_from).transpose()?)
 }

@@ -1,24 +1,21 @@
 //! The model: the trained network, embedded in the function from the folder that the trainer writes.
 
-use network::{Network, NpyError, OutputLayer, likeliest};
+use include_dir::{Dir, File, include_dir};
+use network::{Image, ImageError, Network, NpyError, OutputLayer, likeliest};
 use serde::Deserialize;
 use thiserror::Error;
 
 use crate::answer::{Estimate, Explanation};
-use crate::request::Request;
 
-/// Bytes at an address for f32, so that the weights are read where they lie: to copy them would double the function's
-/// start. (`include_dir` puts them anywhere.)
-#[repr(C, align(64))]
-struct Aligned<Bytes: ?Sized>(Bytes);
-
-static HIDDEN: &Aligned<[u8]> = &Aligned(*include_bytes!("../model/hidden.npy"));
-static OUTPUT: &Aligned<[u8]> = &Aligned(*include_bytes!("../model/output.npy"));
-static CARD: &str = include_str!("../model/card.json");
+/// The folder as the trainer wrote it.
+static FOLDER: Dir = include_dir!("$CARGO_MANIFEST_DIR/model");
 
 /// Why the embedded folder is not a model.
 #[derive(Debug, Error)]
 pub enum ModelError {
+    /// A file of it is not there.
+    #[error("model/{0} is missing")]
+    Missing(&'static str),
     /// The card is not one.
     #[error("model/card.json: {0}")]
     Card(#[from] serde_json::Error),
@@ -45,78 +42,98 @@ pub struct Model {
 
 impl Model {
     /// The one that is embedded.
-    ///
-    /// # Errors
-    /// When the folder that was embedded is no model.
     pub fn embedded() -> Result<Self, ModelError> {
-        let card: Card = serde_json::from_str(CARD)?;
-        let network = Network::from_static_npy(&HIDDEN.0, &OUTPUT.0, card.output_layer)?;
+        let card: Card = serde_json::from_slice(file("card.json")?)?;
+        let network = Network::from_npy(file("hidden.npy")?, file("output.npy")?, card.output_layer)?;
         Ok(Self { network, threshold: card.threshold })
     }
 
-    /// What the network makes of the request's image. One that is nearly blank is no digit, whatever the network says.
-    #[must_use]
-    pub fn estimate(&self, request: &Request) -> Estimate {
-        let image = request.image.normalize();
+    /// What the network makes of an image of 784 brightnesses, 0 to 255, row by row. One that is nearly blank is no
+    /// digit, whatever the network says.
+    pub fn estimate(&self, brightness: &[f32], explain: bool) -> Result<Estimate, ImageError> {
+        let image = Image::from_brightness(brightness)?.normalize();
+        let inverted = false;
         let logits = self.network.logits(&image);
         let probabilities = self.network.probabilities(logits);
         let estimated = likeliest(&probabilities);
         let blank = image.is_nearly_blank();
         let confidence = if blank { 0.0 } else { self.network.confidence(logits) };
-        let explanation = request.explain.then(|| {
+        let explanation = explain.then(|| {
             let mut others = logits;
             others[estimated] = f32::NEG_INFINITY;
             let runner_up = likeliest(&others);
-            Explanation { evidence: self.network.evidence(&image, estimated, runner_up).to_vec(), runner_up }
+            Explanation {
+                image: image.intensities().iter().map(|intensity| intensity * 255.0).collect(),
+                evidence: self.network.evidence(&image, estimated, runner_up).to_vec(),
+                runner_up,
+            }
         });
-        Estimate {
+        Ok(Estimate {
             estimated,
             probabilities,
             digit: !blank && f64::from(confidence) >= self.threshold,
             confidence,
+            inverted,
             explanation,
-        }
+        })
     }
+}
+
+/// What a file of the folder holds.
+fn file(name: &'static str) -> Result<&'static [u8], ModelError> {
+    FOLDER.get_file(name).map(File::contents).ok_or(ModelError::Missing(name))
 }
 
 #[cfg(test)]
 mod tests {
     use ::tests::watch::SEVEN;
-    use network::{Image, PIXELS};
+    use network::PIXELS;
 
     use super::*;
-    use crate::request::parse;
+    use crate::request::{Input, parse};
+
+    fn seven() -> Vec<f32> {
+        match parse(SEVEN).expect("a request").input {
+            Input::One(brightness) => brightness,
+            Input::Batch(_) => panic!("a batch"),
+        }
+    }
+
+    /// A file that nothing reads would only make the function larger.
+    #[test]
+    fn the_folder_holds_what_is_read_and_nothing_else() {
+        let mut names: Vec<_> = FOLDER.entries().iter().map(|entry| entry.path()).collect();
+        names.sort();
+        assert_eq!(names, ["card.json", "hidden.npy", "output.npy"].map(std::path::Path::new));
+    }
 
     #[test]
-    fn the_weights_are_read_where_they_lie() {
-        let network = Model::embedded().expect("a model").network;
-        for (file, weights) in [(&HIDDEN.0, network.hidden()), (&OUTPUT.0, network.output())] {
-            assert!(file.as_ptr_range().contains(&weights.as_ptr().cast()));
-        }
+    fn a_missing_file_is_named() {
+        assert_eq!(file("bias.npy").expect_err("no file").to_string(), "model/bias.npy is missing");
     }
 
     #[test]
     fn a_digit_is_what_reaches_the_threshold() {
         let mut model = Model::embedded().expect("a model");
-        let request = parse(SEVEN).expect("a request");
-        let confidence = f64::from(model.estimate(&request).confidence);
+        let confidence = f64::from(model.estimate(&seven(), false).expect("an estimate").confidence);
         for (threshold, digit) in [(0.0, true), (confidence, true), (confidence.next_up(), false)] {
             model.threshold = threshold;
-            assert_eq!(model.estimate(&request).digit, digit, "{confidence} against {threshold}");
+            let estimate = model.estimate(&seven(), false).expect("an estimate");
+            assert_eq!(estimate.digit, digit, "{confidence} against {threshold}");
         }
     }
 
     #[test]
     fn the_evidence_sums_to_how_far_the_logits_move_from_the_blank_image() {
         let model = Model::embedded().expect("a model");
-        let request = Request { explain: true, ..parse(SEVEN).expect("a request") };
-        let estimate = model.estimate(&request);
-        let Explanation { evidence, runner_up } = estimate.explanation.expect("it was asked for");
+        let estimate = model.estimate(&seven(), true).expect("an estimate");
+        let Explanation { image, evidence, runner_up } = estimate.explanation.expect("it was asked for");
         // Ink that is lost in any sum stands for none.
         let mut faint = [0.0; PIXELS];
         faint[0] = 1e-30;
         let blank = Image::from_brightness(&faint).expect("ink");
-        let [at, from] = [request.image.normalize(), blank].map(|image| {
+        let read = Image::from_brightness(&image).expect("the image that was read");
+        let [at, from] = [read, blank].map(|image| {
             let logits = model.network.logits(&image);
             logits[estimate.estimated] - logits[runner_up]
         });

@@ -1,23 +1,37 @@
-//! A request: what the JSON `{"input":[784 brightnesses],"explain":true}` asks for, read strictly.
+//! A request: what the JSON `{"input":[784 brightnesses],"explain":true}`, or a batch,
+//! `{"inputs":[[784 brightnesses],…],"explain":true}`, asks for, read strictly.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use network::{Image, ImageError, PIXELS};
+use lambda_http::http::StatusCode;
+use network::{ImageError, PIXELS};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use thiserror::Error;
 
-/// The longest body, in bytes. 784 numbers of up to 80 characters fit.
+use crate::hint::hint;
+
+/// The longest body with one image, in bytes. 784 numbers of up to 80 characters fit.
 pub const LIMIT: usize = 64 * 1024;
+/// The longest body with a batch, in bytes. 64 images of 784 numbers of up to 9 characters fit.
+pub const BATCH_LIMIT: usize = 512 * 1024;
+/// The most images in a batch.
+pub const BATCH: usize = 64;
 
 /// What is wrong with a request, and what was expected.
 #[derive(Debug, Error)]
 pub enum RequestError {
+    /// Not by way of the service's own address.
+    #[error("this address answers to the service's own alone, expected a request to that one")]
+    Origin,
     /// Not a POST.
     #[error("this address answers to POST alone, expected a POST of {{\"input\":[{PIXELS} numbers, 0 to 255]}}")]
     Method,
-    /// The body is too long to hold an image.
-    #[error("the body is longer than {LIMIT} bytes, expected {{\"input\":[{PIXELS} numbers, 0 to 255]}}")]
+    /// The body is too long for what it should hold.
+    #[error(
+        "the body is longer than {LIMIT} bytes, expected {{\"input\":[{PIXELS} numbers, 0 to 255]}}, or up to \
+         {BATCH_LIMIT} bytes of {{\"inputs\":[1 to {BATCH} such lists]}}"
+    )]
     TooLong,
     /// Marked as Base64, and isn't.
     #[error("the body is not Base64, as the event says it is: {0}")]
@@ -29,22 +43,43 @@ pub enum RequestError {
         index: usize,
     },
     /// Not this JSON.
-    #[error("expected {{\"input\":[{PIXELS} numbers, 0 to 255]}}: {0}")]
-    Json(serde_json::Error),
+    #[error("expected {{\"input\":[{PIXELS} numbers, 0 to 255]}}: {error}{}", Hint(.hint))]
+    Json {
+        /// What is wrong, and where.
+        error: serde_json::Error,
+        /// What to send instead.
+        hint: Option<&'static str>,
+    },
     /// Not an image.
-    #[error("`input`: {0}")]
-    Image(#[from] ImageError),
+    #[error("`{name}`: {error}{}", Hint(.hint))]
+    Image {
+        /// `input`, or one of `inputs`.
+        name: String,
+        /// What is wrong with it.
+        error: ImageError,
+        /// What to send instead.
+        hint: Option<&'static str>,
+    },
+}
+
+/// As it is added to a message.
+struct Hint<'a>(&'a Option<&'static str>);
+
+impl fmt::Display for Hint<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.0.map_or(Ok(()), |hint| write!(f, ". {hint}"))
+    }
 }
 
 impl RequestError {
     /// The HTTP status that says so.
-    #[must_use]
-    pub fn status(&self) -> u16 {
+    pub fn status(&self) -> StatusCode {
         match self {
-            Self::Method => 405,
-            Self::TooLong => 413,
-            Self::Image(ImageError::NoInk) => 422,
-            Self::Base64(_) | Self::Utf8 { .. } | Self::Json(_) | Self::Image(_) => 400,
+            Self::Origin => StatusCode::FORBIDDEN,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Image { error: ImageError::NoInk, .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Base64(_) | Self::Utf8 { .. } | Self::Json { .. } | Self::Image { .. } => StatusCode::BAD_REQUEST,
         }
     }
 }
@@ -52,41 +87,56 @@ impl RequestError {
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
-    /// What to read, in whatever frame.
-    pub image: Image,
+    /// What to read.
+    pub input: Input,
     /// Whether to say why.
     pub explain: bool,
 }
 
-/// The request in a body.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn parse(body: &str) -> Result<Request, RequestError> {
-    if body.len() > LIMIT {
-        return Err(RequestError::TooLong);
-    }
-    let mut json = serde_json::Deserializer::from_str(body);
-    let (brightness, explain) =
-        json.deserialize_any(Body).and_then(|fields| json.end().map(|()| fields)).map_err(RequestError::Json)?;
-    Ok(Request { image: Image::from_brightness(&brightness)?, explain })
+/// What to read, in whatever frame: brightnesses, row by row. How many they are is the image's to judge.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// One image.
+    One(Vec<f32>),
+    /// 1 to 64 images.
+    Batch(Vec<Vec<f32>>),
 }
 
-/// Reads the object, its `input` and its `explain`. (A derived `Deserialize` would take a list in its place.)
+/// The request in a body.
+pub fn parse(body: &str) -> Result<Request, RequestError> {
+    // A body so long is a batch, or nothing that is read.
+    if body.len() > BATCH_LIMIT || body.len() > LIMIT && !body.contains("\"inputs\"") {
+        return Err(RequestError::TooLong);
+    }
+    // Editors on Windows put a byte order mark before the text.
+    let text = body.strip_prefix('\u{feff}').unwrap_or(body);
+    let mut json = serde_json::Deserializer::from_str(text);
+    let request = json
+        .deserialize_any(Body)
+        .and_then(|request| json.end().map(|()| request))
+        .map_err(|error| RequestError::Json { error, hint: hint(text) })?;
+    match request.input {
+        Input::One(_) if body.len() > LIMIT => Err(RequestError::TooLong),
+        _ => Ok(request),
+    }
+}
+
+/// Reads the object and its fields. (A derived `Deserialize` would take a list in its place.)
 struct Body;
 
 impl<'de> Visitor<'de> for Body {
-    type Value = (Vec<f32>, bool);
+    type Value = Request;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (mut input, mut explain) = (None, None);
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Request, A::Error> {
+        let (mut input, mut inputs, mut explain) = (None, None, None);
         while let Some(key) = map.next_key::<Cow<str>>()? {
             let twice = match &*key {
-                "input" => input.replace(map.next_value_seed(Any(Input))?).is_some(),
+                "input" => input.replace(map.next_value_seed(Any(Brightnesses("input")))?).is_some(),
+                "inputs" => inputs.replace(map.next_value_seed(Any(Images))?).is_some(),
                 "explain" => explain.replace(map.next_value_seed(Any(Explain))?).is_some(),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
@@ -97,11 +147,16 @@ impl<'de> Visitor<'de> for Body {
                 return Err(A::Error::custom(format_args!("`{key}` is there twice")));
             }
         }
-        let input = input.ok_or_else(|| A::Error::custom("there is no `input`"))?;
-        Ok((input, explain.unwrap_or(false)))
+        let input = match (input, inputs) {
+            (Some(image), None) => Input::One(image),
+            (None, Some(images)) => Input::Batch(images),
+            (None, None) => return Err(A::Error::custom("there is no `input`")),
+            (Some(_), Some(_)) => return Err(A::Error::custom("there are both `input` and `inputs`")),
+        };
+        Ok(Request { input, explain: explain.unwrap_or(false) })
     }
 
-    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Request, E> {
         Err(text(&self))
     }
 }
@@ -117,14 +172,40 @@ impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Any<V> {
     }
 }
 
-/// Reads the list. How many they are is the image's to judge.
-struct Input;
+/// Reads the list of images.
+struct Images;
 
-impl<'de> Visitor<'de> for Input {
+impl<'de> Visitor<'de> for Images {
+    type Value = Vec<Vec<f32>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "a list of 1 to {BATCH} images as `inputs`")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut images = Vec::new();
+        while let Some(image) = list.next_element_seed(Any(Brightnesses(&format!("inputs[{}]", images.len()))))? {
+            images.push(image);
+            if images.len() > BATCH {
+                return Err(A::Error::custom(format_args!("there are more than {BATCH} images in `inputs`")));
+            }
+        }
+        if images.is_empty() { Err(A::Error::invalid_length(0, &self)) } else { Ok(images) }
+    }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
+        Err(text(&self))
+    }
+}
+
+/// Reads the list that has this name.
+struct Brightnesses<'a>(&'a str);
+
+impl<'de> Visitor<'de> for Brightnesses<'_> {
     type Value = Vec<f32>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "a list of {PIXELS} numbers as `input`")
+        write!(f, "a list of {PIXELS} numbers as `{}`", self.0)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<f32>, A::Error> {
@@ -133,7 +214,7 @@ impl<'de> Visitor<'de> for Input {
             match list.next_element_seed(Any(Brightness)) {
                 Ok(Some(brightness)) => input.push(brightness),
                 Ok(None) => return Ok(input),
-                Err(error) => return Err(A::Error::custom(format_args!("input[{}]: {error}", input.len()))),
+                Err(error) => return Err(A::Error::custom(format_args!("{}[{}]: {error}", self.0, input.len()))),
             }
         }
     }

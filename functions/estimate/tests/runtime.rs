@@ -45,13 +45,38 @@ fn wrong_requests() -> Result<()> {
 #[test]
 fn events_of_other_kinds_fail_and_the_next_request_works() -> Result<()> {
     let mut function = start()?;
-    let strange =
-        [rest_api("POST", SEVEN), load_balancer("POST", SEVEN), json!({}), json!([1]), json!("x"), Value::Null];
-    for event in strange {
+    for event in [json!({ "requestContext": {} }), json!({}), json!([1]), json!("x"), Value::Null] {
         let (outcome, _) = function.invoke(event.to_string())?;
         assert!(matches!(outcome, Outcome::Error(_)), "{event}: {outcome:?}");
         check_seven(&mut function)?;
     }
+    Ok(())
+}
+
+#[test]
+fn rest_apis_and_load_balancers_are_answered_too() -> Result<()> {
+    let mut function = start()?;
+    for (event, headers) in [(rest_api("POST", SEVEN), "multiValueHeaders"), (load_balancer("POST", SEVEN), "headers")]
+    {
+        let answer: Value = serde_json::from_slice(&function.invoke(event.to_string())?.0.response()?)?;
+        assert_eq!(answer["statusCode"], 200, "{answer}");
+        assert!(answer[headers]["content-type"].to_string().contains("application/json"), "{answer}");
+        // REST APIs take no fields that are not theirs.
+        assert_eq!(answer.get("cookies"), None, "{answer}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_a_client_can_send_is_never_an_error() -> Result<()> {
+    let mut function = start()?;
+    let mut event = http_api("POST", SEVEN);
+    event["rawQueryString"] = "a=b c\"<\u{1}".into();
+    event["headers"]["x-forwarded-proto"] = "1".into();
+    event["headers"]["host"] = "[".into();
+    assert_eq!(answer(&mut function, &event)?.0, 200);
+    assert_eq!(answer(&mut function, &http_api("PÖST", SEVEN))?.0, 405);
+    assert_eq!(answer(&mut function, &http_api_base64("POST", "eyJp?"))?.0, 400);
     Ok(())
 }
 
@@ -68,23 +93,65 @@ fn an_allowed_origin_comes_from_the_environment() -> Result<()> {
 }
 
 #[test]
+fn a_secret_comes_from_the_environment() -> Result<()> {
+    let mut event = http_api("POST", SEVEN);
+    event["headers"]["x-origin-secret"] = "open-sesame".into();
+    for (secret, with, without) in [("open-sesame", 200, 403), ("", 200, 200)] {
+        let mut function = Runtime::start(Path::new(env!("CARGO_BIN_EXE_estimate")), &[("ORIGIN_SECRET", secret)])?;
+        assert_eq!(answer(&mut function, &event)?.0, with);
+        assert_eq!(answer(&mut function, &http_api("POST", SEVEN))?.0, without);
+    }
+    Ok(())
+}
+
+#[test]
 fn each_request_is_one_line_of_json_without_the_drawing() -> Result<()> {
     let mut function = start()?;
     let evil = "{\"input\":[\"\\n{\\\"status\\\":200}\\u001b[31m\"]}";
-    for body in [&explain(SEVEN), evil, ""] {
+    let blank = wrong::image(784, "0");
+    let seven: Value = serde_json::from_str(SEVEN)?;
+    let batch = wrong::inputs(&[&seven["input"].to_string(), &blank, &blank.replacen('0', "255", 1)]);
+    for body in [&explain(SEVEN), &batch, evil, ""] {
         answer(&mut function, &http_api("POST", body))?;
     }
-    function.invoke(rest_api("POST", SEVEN).to_string())?;
+    function.invoke("{\"31m\":1}")?;
     let log = function.log()?;
     let lines: Vec<Value> = log.lines().map(serde_json::from_str).collect::<Result<_, _>>().context(log.clone())?;
     let statuses: Vec<&Value> = lines.iter().map(|line| &line["status"]).collect();
-    assert_eq!(statuses, [200, 400, 400, 500], "{log}");
+    assert_eq!(statuses, [200, 200, 400, 400, 500], "{log}");
     let fields = |line: &Value| line.as_object().map(|line| line.keys().cloned().collect::<Vec<_>>());
-    let expected = ["confidence", "digit", "estimated", "microseconds", "probability", "request_id", "status"];
-    assert_eq!(fields(&lines[0]).context("no object")?, expected);
-    assert_eq!((&lines[0]["estimated"], &lines[0]["digit"]), (&json!(7), &json!(true)));
-    assert_eq!(fields(&lines[1]).context("no object")?, ["microseconds", "request_id", "status"]);
+    assert_eq!(fields(&lines[2]).context("no object")?, ["microseconds", "request_id", "status"]);
+    assert_eq!(fields(&lines[4]).context("no object")?, ["error", "request_id", "status"]);
     assert!(!log.contains("31m"), "{log}");
+
+    let expected = [
+        "_aws",
+        "answers",
+        "confidence",
+        "estimated",
+        "function",
+        "microseconds",
+        "probability",
+        "rejected",
+        "request_id",
+        "status",
+    ];
+    for (line, answers, rejected) in [(&lines[0], 1, 0), (&lines[1], 2, 1)] {
+        assert_eq!(fields(line).context("no object")?, expected);
+        assert_eq!((&line["answers"], &line["rejected"]), (&json!(answers), &json!(rejected)), "{line}");
+        assert_eq!((&line["estimated"][0], &line["function"]), (&json!(7), &json!("estimate")), "{line}");
+        assert!(line["_aws"]["Timestamp"].as_u64().is_some_and(|time| time > 1_700_000_000_000), "{line}");
+        // What the metrics are to be found under is there: a number, or one for each image.
+        let metrics = &line["_aws"]["CloudWatchMetrics"][0];
+        assert_eq!((&metrics["Namespace"], &metrics["Dimensions"]), (&json!("Estimate"), &json!([["function"]])));
+        for metric in metrics["Metrics"].as_array().context("no metrics")? {
+            let value = &line[metric["Name"].as_str().context("no name")?];
+            assert!(
+                value.is_number() || value.as_array().is_some_and(|list| list.len() == answers),
+                "{metric}: {line}"
+            );
+        }
+    }
     Ok(())
 }
 

@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
-use lambda_http::{Error, Request, run, service_fn};
+use estimate::harmless;
+use lambda_http::tower::util::MapRequestLayer;
+use lambda_http::{Error, Request, runtime, service_fn};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     // `cargo lambda watch` starts its functions in the workspace's root.
     let site = Path::new("site");
-    run(service_fn(async |request: Request| {
+    let handler = service_fn(async move |request: Request| {
         Ok::<_, Error>(page::respond(site, request.method(), request.uri().path()))
-    }))
-    .await
+    });
+    runtime(handler).layer(MapRequestLayer::new(harmless)).run().await
 }

@@ -7,21 +7,39 @@ use serde_json::Value;
 
 /// The status that a POST of `body` must get.
 pub fn status(body: &str) -> u16 {
-    if body.len() > 64 * 1024 {
+    let long = body.len() > 64 * 1024;
+    if body.len() > 512 * 1024 || long && !body.contains("\"inputs\"") {
         return 413;
     }
-    let Ok(Object(fields)) = serde_json::from_str(body) else { return 400 };
+    let Ok(Object(fields)) = serde_json::from_str(body.strip_prefix('\u{feff}').unwrap_or(body)) else { return 400 };
     let named = |name| fields.iter().filter(move |field| field.0 == name).map(|field| &field.1).collect::<Vec<_>>();
-    let ([Value::Array(input)], [] | [Value::Bool(_)]) = (&named("input")[..], &named("explain")[..]) else {
-        return 400;
-    };
+    let ([] | [Value::Bool(_)]) = &named("explain")[..] else { return 400 };
+    match (&named("input")[..], &named("inputs")[..]) {
+        ([input], []) => match image(input) {
+            None => 400,
+            Some(_) if long => 413,
+            Some(status) => status,
+        },
+        ([], [Value::Array(inputs)]) if (1..=64).contains(&inputs.len()) => {
+            let right = inputs.iter().all(|input| matches!(image(input), Some(200 | 422)));
+            if right { 200 } else { 400 }
+        }
+        _ => 400,
+    }
+}
+
+/// The status for an image; `None` when it is no list of brightnesses.
+fn image(input: &Value) -> Option<u16> {
+    let input = input.as_array()?;
     let numbers: Vec<f64> = input.iter().filter_map(Value::as_f64).filter(|b| (0.0..=255.0).contains(b)).collect();
-    if input.len() != 784 || numbers.len() != 784 {
-        400
+    if numbers.len() != input.len() {
+        None
+    } else if numbers.len() != 784 {
+        Some(400)
     } else if numbers.iter().all(|&brightness| brightness as f32 == 0.0) {
-        422
+        Some(422)
     } else {
-        200
+        Some(200)
     }
 }
 
