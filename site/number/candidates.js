@@ -32,7 +32,7 @@ const ADVANCE = 0.48
 const UNLIKE = 1.8 // for one that has no height beside the other
 const JOINT = 6 // for a stroke that goes from one to the other
 
-/** @type {(drawing: Drawing) => Candidate[]} the whole drawing first, then from left to right */
+/** @type {(drawing: Drawing) => Candidate[]} each after those that may be left of it */
 export const candidatesOf = drawing => {
   const pieces = piecesOf(drawing)
   const whole = candidateOf(pieces, 0, pieces.length, drawing)
@@ -49,6 +49,9 @@ export const candidatesOf = drawing => {
   }
   return [whole, ...parts]
 }
+
+/** @param {Candidate} candidate */
+export const isWhole = ({ from, last }) => from === 0 && last
 
 /** @type {(pieces: Piece[], from: number, to: number, drawing: Drawing) => Candidate} */
 const candidateOf = (pieces, from, to, drawing) => {

@@ -122,7 +122,7 @@ async fn two_digits_in_one_stroke_are_cut_between_them() {
         let script = format!(
             "const {{ contenders, segment }} = await import('./number/segmentation.js')
             const candidates = contenders({joined})
-            const confidences = candidates.map((_, i) => i === 0 ? 0.01 : 0.99)
+            const confidences = candidates.map(candidate => candidate.from === 0 && candidate.last ? 0.01 : 0.99)
             return segment(candidates, confidences).map(i => candidates[i].drawing.flat().length)"
         );
         let points: Vec<usize> = serde_json::from_value(browser.run(&script).await).expect("counts");
