@@ -9,6 +9,7 @@ export PORT STACK PARAMETERS VERBOSE
 # What the tools keep for themselves stays here, too.
 export XDG_CACHE_HOME := $(CURDIR)/.tools/cache
 export npm_config_cache := $(CURDIR)/.tools/cache/npm
+export RUFF_CACHE_DIR := $(CURDIR)/.tools/cache/ruff
 export __SAM_CLI_APP_DIR := $(CURDIR)/.tools/sam/home
 
 # Where drawings to learn from may be (README.md says where to get them), and the weights of the system before this one.
@@ -41,11 +42,11 @@ check: needs-check .tools/lint/ready ## what takes a minute at most: formatting,
 	ruff check --quiet && ruff format --check --quiet
 	shellcheck scripts/*.sh .ci/run
 	typos
-	$(PYTHON) -m unittest discover --quiet --start-directory scripts
-	@$(MAKE) --no-print-directory types
+	$(PYTHON) -B -m unittest discover --quiet --start-directory scripts
+	@! command -v npm >/dev/null || $(MAKE) --no-print-directory types
 
-types: ## type check of the page's modules, where `make audit` has been set up
-	@! [ -x audit/node_modules/.bin/tsc ] || audit/node_modules/.bin/tsc --project audit/tsconfig.json
+types: audit/node_modules/ready ## checks the types of the page's modules, as their comments tell them
+	node audit/node_modules/typescript/bin/tsc --project audit
 
 test: needs-test tools ## sets up what it needs, then runs every test
 	@scripts/browser.sh
@@ -101,10 +102,13 @@ tools: .tools/lambda/ready .tools/sam/ready .tools/checkov/ready ## the tools of
 clean: ## takes away all that was built or fetched; your drawings in data/pen stay
 	rm -rf target .tools .aws-sam data/mnist audit/node_modules functions/estimate/fuzz/{target,corpus,artifacts}
 
-needs-%:
+# What a command lacks is said before anything is fetched.
+NEEDS := $(addprefix needs-,run check test tools python npm audit fuzz)
+.PHONY: $(NEEDS)
+$(NEEDS): needs-%:
 	@scripts/needs.sh $*
 
-audit/node_modules/ready: audit/package-lock.json
+audit/node_modules/ready: audit/package-lock.json | needs-npm
 	npm ci --prefix audit --no-fund --no-audit
 	@touch $@
 

@@ -55,8 +55,9 @@ case ${1:-} in
     test) writable; python; rust; browser; room 5 ;;
     tools) writable; python ;;
     python) there python3 python3 ;;
+    npm) there npm npm ;;
     audit) writable; there npm npm; rust; room 3 ;;
     fuzz) writable; there c++ g++; rust; room 2 ;;
-    *) lack "Whose needs? needs.sh run|check|test|tools|python|audit|fuzz" ;;
+    *) lack "Whose needs? needs.sh run|check|test|tools|python|npm|audit|fuzz" ;;
 esac
 exit "$lacking"

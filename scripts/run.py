@@ -41,9 +41,12 @@ def main():
     print("Starting both", flush=True)
     # In a session of its own, so that Ctrl-C reaches this script alone, which then ends the service in order.
     command = ["cargo", "lambda", "watch", "--disable-cors", "-A", "127.0.0.1", "-P", str(port)]
-    output = {} if VERBOSE else {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    watch = subprocess.Popen(command, cwd=ROOT, start_new_session=True, text=True, errors="replace", **output)
-    if not VERBOSE:
+    if VERBOSE:
+        watch = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    else:
+        command.append("--message-format=short")
+        output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "errors": "replace"}
+        watch = subprocess.Popen(command, cwd=ROOT, start_new_session=True, **output)
         threading.Thread(target=tell_faults, args=(watch.stdout,), daemon=True).start()
     try:
         warm(watch, address)
@@ -97,7 +100,7 @@ def is_fault(line):
         said = json.loads(line)
         return "panic" in said or said["status"] >= 400
     except (ValueError, KeyError, TypeError):
-        return bool(re.match(r"(\S+ )?ERROR\b|error\b|thread '.*' .*panicked", line)) or "panicked at" in line
+        return bool(re.search(r"^ERROR\b|(^|: )error\b|panicked at", line))
 
 
 def warm(watch, address):

@@ -1,6 +1,7 @@
 """The scripts on machines that lack something: a checkout of its own for each test, and on PATH only what it gives."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -59,7 +60,7 @@ class Needs(Machine):
         self.has("c++")
         self.has("chromium")
         self.has("chromedriver")
-        for command in ("run", "check", "test", "tools", "python", "audit", "fuzz"):
+        for command in ("run", "check", "test", "tools", "python", "npm", "audit", "fuzz"):
             self.assertEqual(self.needs(command), (0, []), command)
 
     def test_all_that_is_missing_is_said_at_once(self):
@@ -157,11 +158,23 @@ class Run(Machine):
             self.assertEqual(run.is_fault(line), fault, line)
 
 
-# What `cargo lambda watch`, cargo and the functions print.
+# What `cargo lambda watch`, cargo and the functions print, and whether that tells a fault.
 LINES = (
-    ('{"request_id":"a","status":200,"microseconds":61,"estimated":7}', False),
-    ('{"request_id":"a","status":422,"microseconds":61,"error":"no ink"}', True),
-    ('{"panic":"index out of bounds","at":"src/main.rs:1:1"}', True),
+    (" INFO starting Runtime server runtime_addr=127.0.0.1:9000\n", False),
+    ('\x1b[32m INFO\x1b[0m starting lambda function instance function="estimate" cmd=Exec { prog: "cargo" }\n', False),
+    ("   Compiling error-code v3.3.2\n", False),
+    ("    Finished `dev` profile [unoptimized + debuginfo] target(s) in 0.54s\n", False),
+    ("     Running `target/debug/estimate`\n", False),
+    ("AWS_LAMBDA_MAX_CONCURRENCY is set to '1', but the concurrency-tokio feature is not enabled\n", False),
+    ("functions/page/src/main.rs:3:5: warning: unused variable: `error`\n", False),
+    ("functions/page/src/main.rs:3:5: error: expected one of `;`\n", True),
+    ("functions/page/src/lib.rs:3:5: error[E0308]: mismatched types\n", True),
+    ('\x1b[1m\x1b[91merror\x1b[0m: could not compile `page` (bin "page") due to 1 previous error\n', True),
+    ("\x1b[31mERROR\x1b[0m error processing request\n", True),
+    ("thread 'main' panicked at functions/page/src/main.rs:9:5:\n", True),
+    ('{"request_id":"a","status":200,"microseconds":61,"estimated":7}\n', False),
+    ('{"request_id":"a","status":422,"microseconds":61,"error":"no ink"}\n', True),
+    ('{"panic":"index out of bounds","at":"src/main.rs:1:1"}\n', True),
 )
 
 
@@ -186,6 +199,13 @@ class Fetching(Machine):
         self.assertEqual(sum("refused" in line for line in lines[told + 3 :]), 3, lines)
         self.assertIn("put these into", lines[-1])
         self.assertEqual(sum("absent" in line for line in lines), 0)
+
+
+class Toolchain(unittest.TestCase):
+    def test_docker_has_the_one_that_is_pinned(self):
+        pinned = re.search(r'channel = "(.*)"', (ROOT / "rust-toolchain.toml").read_text())[1]
+        docker = (ROOT / "functions/estimate/Dockerfile").read_text()
+        self.assertEqual(re.findall(r"(?:rust:|RUSTUP_TOOLCHAIN=)([0-9.]+)", docker), [pinned, pinned])
 
 
 def free_port():

@@ -13,6 +13,7 @@ const attempt = action => {
   }
 }
 
+/** The drawing of the address, else the one that this tab had. */
 export const keptDrawing = () => linkedDrawing() ?? attempt(() => sessionStorage.getItem(DRAWING))
 
 export const linkedDrawing = () => location.hash.startsWith(FRAGMENT) ? location.hash.slice(FRAGMENT.length) : null

@@ -23,7 +23,7 @@ export const rasterize = strokes => {
   return Array.from(paint(centred), coverage => Math.round(255 * coverage))
 }
 
-/** @param {Image} image */
+/** Whether there is too little ink to read. @param {Image} image */
 export const isNearlyBlank = image => image.reduce((sum, brightness) => sum + brightness, 0) < NEARLY_BLANK
 
 /** @type {(of: (axis: 0 | 1) => number) => Point} */

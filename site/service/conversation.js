@@ -18,7 +18,7 @@ export class Conversation {
   #underWay = null // the round of the request under way
   /** @type {Map<string, Answer>} */
   #known = new Map() // by image, as text: the answers to this drawing
-  #round = 0 // earlier rounds' answers no longer count
+  #round = 0 // answers of an earlier one no longer count
   #began = -Infinity // when the last request did, in ms
   #earliest = -Infinity // when the next may
   #faults = 0 // in a row
@@ -38,7 +38,7 @@ export class Conversation {
     addEventListener('online', () => this.#hurry())
   }
 
-  /** The drawing grew. */
+  /** The drawing grew: its answer follows, after a pause where there is one. */
   follow() {
     this.#want()
     this.#go()
@@ -50,13 +50,13 @@ export class Conversation {
     this.#hurry()
   }
 
-  /** The drawing became another. */
+  /** The drawing became another: the answer under way no longer counts. */
   restart() {
     this.#forget()
     this.conclude()
   }
 
-  /** There is none any more. */
+  /** There is no drawing any more. */
   stop() {
     this.#forget()
     this.#unread = false

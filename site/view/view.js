@@ -138,6 +138,7 @@ export class View {
     return digit !== null && !digit.answer.digit && !this.#unsettled
   }
 
+  /** What the page says of the drawing. */
   get #finding() {
     const { digits, fault, faint, slow } = this.#state
     if (fault) return this.#words.faults[fault.name](fault.detail)

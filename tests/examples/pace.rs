@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tests::browser::with_browser;
 use tests::host::Host;
-use tests::page::{Pointer, SEVEN, Step};
+use tests::page::{Pointer, SEVEN_STROKE, Step};
 use tests::reply::Reply;
 
 /// Points to a digit, evenly in time.
@@ -19,7 +19,7 @@ async fn main() {
             let before = host.asked().len();
             let rest = Duration::from_millis(milliseconds) / POINTS;
             let points = (0..=POINTS).map(|point| along(f64::from(point) / f64::from(POINTS)));
-            let mut steps = vec![Step::Move(SEVEN[0]), Step::Down];
+            let mut steps = vec![Step::Move(SEVEN_STROKE[0]), Step::Down];
             steps.extend(points.flat_map(|point| [Step::Move(point), Step::Rest(rest)]));
             steps.push(Step::Up);
             browser.point(Pointer::Mouse, &steps).await;
@@ -32,8 +32,8 @@ async fn main() {
 
 /// The point at a share of the stroke.
 fn along(share: f64) -> [f64; 2] {
-    let place = share * (SEVEN.len() - 1) as f64;
-    let from = (place as usize).min(SEVEN.len() - 2);
+    let place = share * (SEVEN_STROKE.len() - 1) as f64;
+    let from = (place as usize).min(SEVEN_STROKE.len() - 2);
     let part = place - from as f64;
-    std::array::from_fn(|axis| SEVEN[from][axis] * (1.0 - part) + SEVEN[from + 1][axis] * part)
+    std::array::from_fn(|axis| SEVEN_STROKE[from][axis] * (1.0 - part) + SEVEN_STROKE[from + 1][axis] * part)
 }

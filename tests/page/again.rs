@@ -5,11 +5,8 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use fantoccini::key::Key;
 use tests::browser::{Browser, with_browser};
 use tests::host::Host;
-use tests::page::{Pointer, SEVEN};
+use tests::page::{ACROSS, DOWN, Pointer, SEVEN_STROKE};
 use tests::reply::Reply;
-
-const DOWN: &[[f64; 2]] = &[[0.3, 0.2], [0.3, 0.8]];
-const ACROSS: &[[f64; 2]] = &[[0.2, 0.5], [0.8, 0.5]];
 
 /// What stands on the page: the answer, how much ink there is, and a hash of the image that was sent.
 async fn state(browser: &Browser) -> (String, u64, u64) {
@@ -61,7 +58,7 @@ async fn strokes_are_undone_and_redone_and_clearing_too() {
         }
 
         browser.click("undo").await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         let other = state(browser).await;
         browser.click("redo").await;
         assert_eq!(state(browser).await, other, "a new stroke ends what could be redone");
@@ -74,7 +71,7 @@ async fn a_drawing_outlives_a_reload() {
     let host = Host::start(|_| Reply::digit(7)).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        browser.draw(Pointer::Mouse, &[SEVEN, ACROSS]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE, ACROSS]).await;
         let before = state(browser).await;
         browser.reload().await;
         assert_eq!(state(browser).await, before);
@@ -95,7 +92,7 @@ async fn a_link_holds_the_drawing() {
         browser.click("share").await;
         assert_eq!(browser.text("notice").await, browser.words("notices.nothingToShare").await);
 
-        browser.draw(Pointer::Mouse, &[SEVEN, ACROSS]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE, ACROSS]).await;
         shared = state(browser).await.2;
         browser.click("share").await;
         browser.until("return document.getElementById('notice').textContent !== ''", true).await;
@@ -150,7 +147,7 @@ async fn broken_links_and_storage_are_ignored_with_a_word() {
             browser.run(&format!("sessionStorage.setItem('drawing', {broken:?})")).await;
             browser.reload().await;
             assert_eq!(browser.text("notice").await, unreadable, "kept {:.50}", broken);
-            browser.draw(Pointer::Mouse, &[SEVEN]).await;
+            browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
             assert_eq!(browser.estimated().await, "Estimated = 7", "one draws on all the same");
             browser.click("delete_button").await;
         }
@@ -169,7 +166,7 @@ async fn a_page_without_storage_works() {
         let early = serde_json::json!({"source": forbid});
         browser.devtools("Page.addScriptToEvaluateOnNewDocument", early).await;
         browser.reload().await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         assert_eq!(browser.estimated().await, "Estimated = 7");
         browser.click("language").await;
         assert_eq!(browser.run("return document.documentElement.lang").await, "ja");
@@ -209,7 +206,7 @@ async fn a_full_sheet_says_so_and_keeps_what_it_holds() {
         browser.open_page(&host.address, (800, 700)).await;
         browser.run(nearly_full).await;
         browser.until("return sessionStorage.getItem('drawing')?.length > 0", true).await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         assert_eq!(browser.text("notice").await, browser.words("notices.full").await);
         let points = "const { decode, pointCount } = await import('./drawing/drawing.js')
             return pointCount(decode(sessionStorage.getItem('drawing')))";

@@ -8,13 +8,11 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tests::browser::{Browser, with_browser};
 use tests::host::Host;
-use tests::page::{Pointer, SEVEN, Step};
+use tests::page::{ACROSS, DOWN, Pointer, SEVEN_STROKE, Step};
 use tests::reply::Reply;
 use tests::workspace::root;
 use trainer::drawing::{Drawing, read_drawings};
 
-const DOWN: &[[f64; 2]] = &[[0.3, 0.2], [0.3, 0.8]];
-const ACROSS: &[[f64; 2]] = &[[0.2, 0.5], [0.8, 0.5]];
 const PRESSED: &str = "return [...document.querySelectorAll('#bars [aria-pressed=true]')].map(button => button.value)";
 /// What is kept, as the storage holds it.
 const KEPT: &str = "return Object.entries(localStorage).filter(([name]) => name.startsWith('correction:'))";
@@ -74,7 +72,7 @@ async fn one_click_says_what_was_drawn_and_another_takes_it_back() {
     with_browser(async |browser| {
         browser.open_page(&host.address, (390, 844)).await;
         assert_eq!(browser.run("return document.querySelector('#bars button').tabIndex").await, -1);
-        draw(browser, SEVEN).await;
+        draw(browser, SEVEN_STROKE).await;
         let asked = host.asked().len();
         assert_eq!(browser.text("kept").await, "Right or wrong? Choose what you drew.");
         assert_eq!(browser.run(PRESSED).await, json!([]));
@@ -151,7 +149,7 @@ async fn what_is_exported_is_what_was_drawn_as_the_trainer_reads_it() {
             addEventListener('unhandledrejection', event => troubles.push(String(event.reason)))";
         browser.run(watch).await;
         let mut drawn = Vec::new();
-        for (label, stroke) in [("7", SEVEN), ("?", DOWN)] {
+        for (label, stroke) in [("7", SEVEN_STROKE), ("?", DOWN)] {
             draw(browser, stroke).await;
             choose(browser, label).await;
             let strokes = "const { decode } = await import('./drawing/drawing.js')
@@ -180,7 +178,7 @@ async fn the_newest_five_hundred_are_kept() {
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
         store_many(browser, 500).await;
-        draw(browser, SEVEN).await;
+        draw(browser, SEVEN_STROKE).await;
         choose(browser, "7").await;
         assert_eq!(browser.text("kept").await, "Kept: a 7. The oldest of 500 made room.");
         let labels = "const { labelOf } = await import('./review/corrections.js')
@@ -205,7 +203,7 @@ async fn all_are_deleted_once_that_is_confirmed() {
 
         store_many(browser, 3).await;
         store(browser, &[("correction:!".into(), "?".into()), ("language".into(), "en".into())]).await;
-        draw(browser, SEVEN).await;
+        draw(browser, SEVEN_STROKE).await;
         choose(browser, "4").await;
         assert_eq!(browser.text("count").await, "4 drawings are kept, of at most 500. One more can’t be read.");
         assert_eq!(browser.run(disabled).await, json!(["false", "false"]));
@@ -256,7 +254,7 @@ async fn what_cannot_be_read_is_said_and_left_where_it_is() {
         .to_vec();
         store(browser, &broken).await;
         store(browser, &[(format!("correction:{line}"), "3 5".into())]).await;
-        draw(browser, SEVEN).await;
+        draw(browser, SEVEN_STROKE).await;
         choose(browser, "4").await;
         assert_eq!(browser.text("kept").await, "Kept: a 4. Choose it again to undo.");
         open_corrections(browser).await;
@@ -276,7 +274,7 @@ async fn a_browser_that_keeps_nothing_or_has_no_room_is_told_and_drawn_on() {
     let host = Host::start(|_| Reply::digit(7)).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        draw(browser, SEVEN).await;
+        draw(browser, SEVEN_STROKE).await;
         choose(browser, "4").await;
         let fill = "let size = 2 ** 22
             for (let i = 0; size > 0; i++) {
@@ -312,7 +310,7 @@ async fn two_tabs_lose_nothing_of_each_others() {
     let host = Host::start(|_| Reply::digit(7)).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        draw(browser, SEVEN).await;
+        draw(browser, SEVEN_STROKE).await;
         open_corrections(browser).await;
         let first = browser.tab().await;
         let link = browser.run("return location.href + '#d=' + sessionStorage.getItem('drawing')").await;
@@ -350,7 +348,7 @@ async fn answers_stand_without_the_review_and_the_next_one_brings_it() {
         browser.open_page(&host.address, (800, 700)).await;
         browser.devtools("Network.enable", json!({})).await;
         browser.devtools("Network.setBlockedURLs", json!({"urls": ["*/review*"]})).await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         assert_eq!(browser.estimated().await, "Estimated = 7");
         let tried = "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/review.js'))";
         browser.until(tried, true).await;

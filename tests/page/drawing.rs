@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::browser::{Browser, with_browser};
 use tests::host::Host;
-use tests::page::{Pointer, SEVEN, Step};
+use tests::page::{Pointer, SEVEN_STROKE, Step};
 use tests::reply::Reply;
 
 const POINTERS: [Pointer; 3] = [Pointer::Mouse, Pointer::Touch, Pointer::Pen];
@@ -21,7 +21,7 @@ async fn every_pointer_draws_at_every_pixel_ratio() {
                 assert_eq!(browser.text("estimated").await, "", "{case}");
                 assert_eq!(browser.ink().await, 0, "{case}");
 
-                browser.draw(pointer, &[SEVEN]).await;
+                browser.draw(pointer, &[SEVEN_STROKE]).await;
                 assert_eq!(browser.estimated().await, "Estimated = 7", "{case}");
                 assert!(browser.ink().await > 1000, "{case}");
                 let sharp = "const canvas = document.getElementById('canvas');
@@ -53,7 +53,7 @@ async fn strokes_are_drawn_without_coalesced_events() {
         ] {
             browser.open_page(&host.address, (800, 700)).await;
             browser.run(list).await;
-            browser.draw(Pointer::Mouse, &[SEVEN]).await;
+            browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
             browser.estimated().await;
             images.push(browser.preview().await);
         }
@@ -136,7 +136,7 @@ async fn a_pointer_that_is_lost_does_not_stop_the_next() {
         browser.run(lost).await;
         let dot = browser.ink().await;
         assert!(dot > 0, "it drew");
-        browser.draw(Pointer::Touch, &[SEVEN]).await;
+        browser.draw(Pointer::Touch, &[SEVEN_STROKE]).await;
         assert!(browser.ink().await > 2 * dot, "the next finger draws");
         assert_eq!(browser.estimated().await, "Estimated = 1");
 
@@ -249,7 +249,7 @@ async fn a_drawing_outlives_resizing_and_turning() {
     let host = Host::start(|_| Reply::digit(7)).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (390, 844)).await;
-        browser.draw(Pointer::Touch, &[SEVEN]).await;
+        browser.draw(Pointer::Touch, &[SEVEN_STROKE]).await;
         browser.estimated().await;
         let share = "const canvas = document.getElementById('canvas'); return canvas.width ** 2";
         let density = async || browser.ink().await as f64 / browser.run(share).await.as_f64().expect("a count");

@@ -4,7 +4,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tests::browser::{Browser, with_browser, with_browser_preferring};
 use tests::host::Host;
-use tests::page::{Pointer, SEVEN};
+use tests::page::{Pointer, SEVEN_STROKE};
 use tests::reply::Reply;
 
 async fn press(browser: &Browser, key: impl Into<char>, times: usize) {
@@ -84,7 +84,7 @@ async fn results_are_spoken_when_a_stroke_is_done() {
     let host = Host::start(|_| Reply::digit(8)).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         browser.estimated().await;
         let spoken = browser.words("verdict({ sure: 'likely', digit: 8, runnerUp: null })").await;
         assert_eq!(browser.text("status").await, spoken);
@@ -144,7 +144,7 @@ async fn the_page_speaks_english_and_japanese() {
             browser.open_page(&host.address, (800, 700)).await;
             let language = "return document.documentElement.lang";
             assert_eq!(browser.run(language).await, expected, "{languages}");
-            browser.draw(Pointer::Mouse, &[SEVEN]).await;
+            browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
             assert_eq!(browser.estimated().await, "Estimated = 7", "in every language");
             let seen = "return document.body.innerText";
             let japanese = |text: &Value| text.as_str().expect("a text").contains("書");
@@ -176,7 +176,7 @@ async fn motion_and_colours_follow_the_persons_settings() {
         browser.reload().await;
         assert_eq!(browser.run(moving).await, false);
 
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         browser.estimated().await;
         let mut colours = Vec::new();
         for scheme in ["light", "dark"] {

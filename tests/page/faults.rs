@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use tests::browser::{Browser, with_browser};
 use tests::host::Host;
-use tests::page::{Pointer, SEVEN};
+use tests::page::{Pointer, SEVEN_STROKE};
 use tests::reply::Reply;
 
 const FINDING: &str = "return document.getElementById('finding').textContent";
@@ -72,7 +72,7 @@ async fn every_bad_answer_has_its_words_and_is_tried_again() {
             let reply = Reply::status(status, body);
             host.script(move |_| reply.clone());
             browser.open_page(&host.address, (800, 700)).await;
-            browser.draw(Pointer::Mouse, &[SEVEN]).await;
+            browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
             check_fault(browser, words, &case).await;
             host.script(|_| Reply::digit(7));
             assert_eq!(browser.estimated().await, "Estimated = 7", "{case}: it is tried again by itself");
@@ -89,7 +89,7 @@ async fn a_service_that_is_down_is_asked_again_until_it_is_back() {
         browser.open_page(&host.address, (800, 700)).await;
         browser.words("title").await; // loads words.js here too, before nobody hands it out any more
         host.stop().await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         check_fault(browser, "faults.unreachable()", "down").await;
         host.resume().await;
         assert_eq!(browser.estimated().await, "Estimated = 7");
@@ -102,7 +102,7 @@ async fn pauses_grow_and_drawing_on_cuts_them_short() {
     let host = Host::start(|_| Reply::status(503, "")).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         let asked = async |count: usize| {
             while host.asked().len() < count {
                 tokio::time::sleep(Duration::from_millis(20)).await;
@@ -138,7 +138,7 @@ async fn offline_is_said_and_ends_with_being_online() {
             browser.devtools("Network.emulateNetworkConditions", conditions).await;
         };
         network(true).await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         check_fault(browser, "faults.offline()", "offline").await;
         network(false).await;
         assert_eq!(browser.estimated().await, "Estimated = 7");
@@ -169,7 +169,7 @@ async fn a_drawing_that_waits_for_an_older_slow_answer_is_told_so_too() {
         browser.open_page(&host.address, (800, 700)).await;
         browser.draw(Pointer::Mouse, &[&[[0.4, 0.5], [0.7, 0.5]]]).await;
         browser.click("delete_button").await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         let slow = browser.words("slow").await;
         browser.until(FINDING, slow).await;
         assert_eq!(browser.estimated().await, "Estimated = 7");
@@ -183,7 +183,7 @@ async fn an_answer_that_never_comes_is_given_up_and_asked_for_again() {
         Host::start(|number| Reply::digit(7).after(Duration::from_secs(if number == 0 { 3600 } else { 0 }))).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        browser.draw(Pointer::Mouse, &[SEVEN, &[[0.4, 0.5], [0.7, 0.5]]]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE, &[[0.4, 0.5], [0.7, 0.5]]]).await;
         check_fault(browser, "faults.late()", "late").await;
         assert_eq!(browser.estimated().await, "Estimated = 7");
     })

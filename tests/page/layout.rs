@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::browser::{Browser, with_browser, with_browser_preferring};
 use tests::host::Host;
-use tests::page::{Pointer, SEVEN};
+use tests::page::{Pointer, SEVEN_STROKE};
 use tests::reply::Reply;
 
 const WINDOWS: [(u32, u32); 10] = [
@@ -63,7 +63,7 @@ async fn every_window_holds_the_page_in_both_languages() {
                 browser.open_page(&host.address, (width, height)).await;
                 check_no_sideways_scrolling(browser, &case).await;
                 browser.run("document.querySelector('details').open = true").await;
-                browser.draw(Pointer::Mouse, &[SEVEN]).await;
+                browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
                 browser.reviewable().await;
                 check_no_sideways_scrolling(browser, &case).await;
                 check_nothing_cut_off(browser, &case).await;
@@ -94,7 +94,7 @@ async fn text_of_twice_the_size_loses_nothing() {
                 let case = format!("{width} × {height} in large {languages}");
                 browser.open_page(&host.address, (width, height)).await;
                 assert_eq!(browser.run("return getComputedStyle(document.body).fontSize").await, "32px");
-                browser.draw(Pointer::Mouse, &[SEVEN]).await;
+                browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
                 browser.reviewable().await;
                 check_no_sideways_scrolling(browser, &case).await;
                 check_nothing_cut_off(browser, &case).await;
@@ -156,7 +156,7 @@ async fn nothing_moves_when_answers_and_faults_come() {
                 for reply in &replies {
                     let answer = reply.clone();
                     host.script(move |_| answer.clone());
-                    browser.draw(Pointer::Mouse, &[SEVEN]).await;
+                    browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
                     let found = "const { ariaBusy, dataset } = document.getElementById('result')
                         return ariaBusy === 'false' || dataset.fault !== ''";
                     browser.until(found, true).await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tests::browser::with_browser;
 use tests::host::{Asked, Host};
-use tests::page::{Pointer, SEVEN, Step};
+use tests::page::{Pointer, SEVEN_STROKE, Step};
 use tests::reply::Reply;
 
 /// A long stroke that keeps growing, with a rest after each of `points` points.
@@ -118,7 +118,7 @@ async fn an_answer_to_what_was_deleted_is_ignored() {
     let host = Host::start(|_| Reply::digit(4).after(Duration::from_millis(800))).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         browser.until("return document.getElementById('result').ariaBusy", "true").await;
         browser.click("delete_button").await;
         assert_eq!(browser.estimated().await, "");

@@ -5,12 +5,12 @@ use std::time::Duration;
 use serde_json::json;
 use tests::browser::{Browser, with_browser};
 use tests::host::Host;
-use tests::page::{Pointer, SEVEN, Step};
+use tests::page::{Pointer, SEVEN_STROKE, Step};
 use tests::reply::Reply;
 
 const REJECTED: &str = "rejected(3)";
 const LIKELY: &str = "verdict({ sure: 'likely', digit: 3, runnerUp: null })";
-const ACROSS: &[[f64; 2]] = &[[0.4, 0.5], [0.7, 0.5]];
+const BAR: &[[f64; 2]] = &[[0.4, 0.5], [0.7, 0.5]];
 
 /// Keeps all that the finding says from now on, with whether a stroke was under way then. A stroke also ends where the
 /// browser takes the pointer's capture away, as Chromium does on a very busy machine.
@@ -76,7 +76,7 @@ async fn to_an_older_service_everything_is_a_digit() {
     let host = Host::start(|_| Reply::old(3)).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         assert_eq!(browser.estimated().await, "Estimated = 3");
         assert_eq!(browser.text("finding").await, browser.words(LIKELY).await);
     })
@@ -105,7 +105,7 @@ async fn too_little_ink_is_said_and_not_asked() {
         assert!(host.asked().is_empty());
 
         browser.run(LISTEN).await;
-        browser.draw(Pointer::Mouse, &[ACROSS]).await;
+        browser.draw(Pointer::Mouse, &[BAR]).await;
         assert_eq!(browser.estimated().await, "Estimated = 1");
         let words = said(browser).await;
         assert!(words.iter().all(|(text, _)| *text != faint), "a stroke that begins is no dot: {words:?}");

@@ -5,11 +5,9 @@ use std::time::Duration;
 use serde_json::json;
 use tests::browser::{Browser, with_browser};
 use tests::host::{Asked, Host};
-use tests::page::{Pointer, SEVEN};
+use tests::page::{ACROSS, DOWN, Pointer, SEVEN_STROKE};
 use tests::reply::Reply;
 
-const DOWN: &[[f64; 2]] = &[[0.3, 0.2], [0.3, 0.8]];
-const ACROSS: &[[f64; 2]] = &[[0.2, 0.5], [0.8, 0.5]];
 /// Okabe and Ito's sky blue.
 const BLUE: [u8; 3] = [86, 180, 233];
 
@@ -53,7 +51,7 @@ async fn the_evidence_is_asked_for_on_demand_and_follows_the_drawing() {
     let host = Host::start(|_| Reply::explained(7, 1, &evidence())).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (390, 844)).await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         browser.estimated().await;
         let before = host.asked();
         assert!(before.iter().all(|asked| !explains(asked)), "not asked for");
@@ -111,7 +109,7 @@ async fn the_evidence_that_stands_gives_way_to_the_next_without_a_gap() {
     let host = Host::start(|_| Reply::explained(7, 1, &evidence())).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         browser.estimated().await;
         press_why(browser, "true").await;
         browser.estimated().await;
@@ -146,7 +144,7 @@ async fn why_may_be_asked_while_an_answer_is_to_come() {
     let host = Host::start(|_| Reply::explained(7, 1, &evidence())).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         browser.estimated().await;
         press_why(browser, "true").await;
         press_why(browser, "false").await;
@@ -165,7 +163,7 @@ async fn a_service_that_cannot_say_why_is_told_from_one_that_says_nonsense() {
     let host = Host::start(|_| Reply::old(7)).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         browser.estimated().await;
         press_why(browser, "true").await;
         assert_eq!(browser.estimated().await, "Estimated = 7");

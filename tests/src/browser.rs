@@ -43,7 +43,7 @@ async fn start_chromedriver(scratch: &Path) -> (Child, String) {
     let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
     let driver = Command::new("chromedriver")
         .arg(format!("--port={port}"))
-        .env("TMPDIR", scratch)
+        .envs(["TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"].map(|place| (place, scratch)))
         .stdout(Stdio::null())
         .kill_on_drop(true)
         .spawn()

@@ -7,7 +7,13 @@ use fantoccini::actions::{InputSource, MouseActions, PenActions, PointerAction, 
 use crate::browser::Browser;
 
 /// A 7 in one stroke, in shares of the canvas's side.
-pub const SEVEN: &[[f64; 2]] = &[[0.3, 0.25], [0.5, 0.25], [0.7, 0.25], [0.6, 0.5], [0.5, 0.8]];
+pub const SEVEN_STROKE: &[[f64; 2]] = &[[0.3, 0.25], [0.5, 0.25], [0.7, 0.25], [0.6, 0.5], [0.5, 0.8]];
+
+/// A stroke downwards, on the left.
+pub const DOWN: &[[f64; 2]] = &[[0.3, 0.2], [0.3, 0.8]];
+
+/// A stroke across the middle.
+pub const ACROSS: &[[f64; 2]] = &[[0.2, 0.5], [0.8, 0.5]];
 
 /// What draws.
 #[derive(Clone, Copy, Debug, PartialEq)]

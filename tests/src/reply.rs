@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 #[derive(Clone, Debug)]
 pub struct Reply {
     after: Duration,
-    answer: Answer,
+    source: Source,
 }
 
 #[derive(Clone, Debug)]
-enum Answer {
+enum Source {
     Written { status: u16, body: String },
     Forwarded(String),
 }
@@ -55,12 +55,12 @@ impl Reply {
 
     /// Any status and body, at once.
     pub fn status(status: u16, body: impl Into<String>) -> Self {
-        Self { after: Duration::ZERO, answer: Answer::Written { status, body: body.into() } }
+        Self { after: Duration::ZERO, source: Source::Written { status, body: body.into() } }
     }
 
     /// What the real service at `url` answers.
     pub fn forwarded(url: &str) -> Self {
-        Self { after: Duration::ZERO, answer: Answer::Forwarded(url.to_owned()) }
+        Self { after: Duration::ZERO, source: Source::Forwarded(url.to_owned()) }
     }
 
     /// The same, later.
@@ -70,9 +70,9 @@ impl Reply {
 
     pub(crate) async fn give(self, request: Bytes) -> (u16, String) {
         tokio::time::sleep(self.after).await;
-        match self.answer {
-            Answer::Written { status, body } => (status, if status == 200 { for_each_input(&request, body) } else { body }),
-            Answer::Forwarded(url) => tokio::task::spawn_blocking(move || {
+        match self.source {
+            Source::Written { status, body } => (status, if status == 200 { for_each_input(&request, body) } else { body }),
+            Source::Forwarded(url) => tokio::task::spawn_blocking(move || {
                 let mut response = ureq::post(&url).send(&request[..]).expect("the real service should answer");
                 let body = response.body_mut().read_to_string().expect("the real service answers with text");
                 (response.status().as_u16(), body)

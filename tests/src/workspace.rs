@@ -23,5 +23,7 @@ pub fn tool(program: &str) -> Result<Command> {
     let found = std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file());
     let mut command = Command::new(found.unwrap_or_else(|| program.into()));
     command.current_dir(root()).env("PATH", path).env("SAM_CLI_TELEMETRY", "0");
+    // What they keep for themselves, as the Makefile says, too.
+    command.env("XDG_CACHE_HOME", root().join(".tools/cache")).env("__SAM_CLI_APP_DIR", root().join(".tools/sam/home"));
     Ok(command)
 }
