@@ -3,7 +3,6 @@
 
 import { candidatesOf, isWhole, neighbourCost } from './candidates.js'
 
-const DIGIT = 0.07 // what each further digit is worth
 const LEAST = Math.exp(-9) // a lower confidence counts as this: one blot does not void a number
 const MOST_WHOLE_COST = 14 // of a whole drawing that may be a digit beside others
 const LEAST_WHOLE = Math.exp(-1.7) // the same for the whole drawing, which may be no number whatever it is
@@ -25,7 +24,7 @@ export const segment = (candidates, confidences) => {
   const ways = /** @type {{ score: number, digits: number[] }[]} */ ([]) // the best up to each candidate
   candidates.forEach((candidate, i) => {
     const confidence = Math.max(confidences[i], isWhole(candidate) ? LEAST_WHOLE : LEAST)
-    const worth = DIGIT + Math.log(confidence) - candidate.cost
+    const worth = Math.log(confidence) - candidate.cost
     ways[i] = { score: candidate.from === 0 ? worth : -Infinity, digits: [i] }
     candidates.slice(0, i).forEach((before, j) => {
       if (before.to !== candidate.from) return

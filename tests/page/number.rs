@@ -54,7 +54,8 @@ async fn numbers_are_read_while_they_are_drawn() {
             assert_eq!(browser.run("return document.getElementById('result').className").await, "number");
 
             let list = listed(browser).await;
-            let texts: String = list.as_array().expect("rows").iter().map(|row| row[0].as_str().expect("text")).collect();
+            let texts: String =
+                list.as_array().expect("rows").iter().map(|row| row[0].as_str().expect("text")).collect();
             assert_eq!(texts, number);
             let marks = "return document.querySelectorAll('#marks span').length";
             assert_eq!(browser.run(marks).await, number.len(), "a mark below each digit");
@@ -93,7 +94,8 @@ async fn what_is_known_is_not_asked_again() {
         browser.estimated().await;
         let mut images = std::collections::HashSet::new();
         for request in host.asked() {
-            let inputs = request.request["inputs"].as_array().cloned().unwrap_or(vec![request.request["input"].clone()]);
+            let inputs =
+                request.request["inputs"].as_array().cloned().unwrap_or(vec![request.request["input"].clone()]);
             for image in inputs {
                 assert!(images.insert(image.to_string()), "an image was asked about twice");
             }
@@ -153,7 +155,8 @@ async fn one_digit_is_chosen_asked_about_and_corrected() {
         browser.reviewable().await;
         browser.click_first("#bars button[value='3']").await;
         let exported = "return (await import('./review/corrections.js')).exported()";
-        let exported: Value = serde_json::from_str(browser.run(exported).await.as_str().expect("text")).expect("one line");
+        let exported: Value =
+            serde_json::from_str(browser.run(exported).await.as_str().expect("text")).expect("one line");
         assert_eq!(exported["label"], "3");
         let strokes = exported["strokes"].as_array().expect("strokes");
         assert_eq!(strokes.len(), 1, "the strokes of the 2 alone");

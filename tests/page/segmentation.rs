@@ -14,7 +14,10 @@ fn row(number: &str) -> (Drawing, Vec<usize>) {
     let golden = digits();
     let strokes = number.chars().enumerate().flat_map(|(place, label)| {
         let (_, strokes) = golden.iter().find(|(digit, _)| *digit == label.to_string()).expect("a digit");
-        strokes.iter().map(move |stroke| (moved(stroke, |[x, y]| [x + 0.8 * place as f64, y]), place)).collect::<Vec<_>>()
+        strokes
+            .iter()
+            .map(move |stroke| (moved(stroke, |[x, y]| [x + 0.8 * place as f64, y]), place))
+            .collect::<Vec<_>>()
     });
     strokes.unzip()
 }
@@ -64,7 +67,8 @@ async fn a_number_is_cut_the_same_whatever_its_size_place_and_speed() {
         for number in ["4", "42", "707", "2026", "31415", "987654"] {
             let (drawing, places) = row(number);
             for (size, x, y) in [(1.0, 0.0, 0.0), (300.0, 0.0, 0.0), (2048.0, -500.0, 1500.0), (0.01, 90.0, -3.0)] {
-                let placed = drawing.iter().map(|stroke| moved(stroke, |p| [p[0] * size + x, p[1] * size + y])).collect();
+                let placed =
+                    drawing.iter().map(|stroke| moved(stroke, |p| [p[0] * size + x, p[1] * size + y])).collect();
                 let found = segment(browser, &placed, &places).await;
                 assert_eq!(found, expected(&places), "{number}, {size} times as large at {x}, {y}");
             }
@@ -82,7 +86,8 @@ async fn a_number_is_cut_the_same_whatever_its_size_place_and_speed() {
 /// With two more points between any two.
 fn densified(stroke: &[[f64; 2]]) -> Vec<[f64; 2]> {
     let between = |a: [f64; 2], b: [f64; 2], share: f64| [0, 1].map(|axis| a[axis] + share * (b[axis] - a[axis]));
-    let dense = stroke.windows(2).flat_map(|pair| [0.0, 1.0 / 3.0, 2.0 / 3.0].map(|share| between(pair[0], pair[1], share)));
+    let dense =
+        stroke.windows(2).flat_map(|pair| [0.0, 1.0 / 3.0, 2.0 / 3.0].map(|share| between(pair[0], pair[1], share)));
     dense.chain(stroke.last().copied()).collect()
 }
 
@@ -140,7 +145,9 @@ async fn what_can_be_no_number_is_one_image() {
         crowd.push(vec![[f64::from(i), 0.0], [f64::from(i), 1.0]]);
     }
     with_modules(async |browser| {
-        for (name, drawing) in digits().into_iter().chain([("scribble".into(), vec![scribble]), ("crowd".into(), crowd)]) {
+        for (name, drawing) in
+            digits().into_iter().chain([("scribble".into(), vec![scribble]), ("crowd".into(), crowd)])
+        {
             let script = format!(
                 "const {{ contenders }} = await import('./number/segmentation.js')
                 return contenders({}).length",

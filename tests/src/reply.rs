@@ -71,7 +71,9 @@ impl Reply {
     pub(crate) async fn give(self, request: Bytes) -> (u16, String) {
         tokio::time::sleep(self.after).await;
         match self.source {
-            Source::Written { status, body } => (status, if status == 200 { for_each_input(&request, body) } else { body }),
+            Source::Written { status, body } => {
+                (status, if status == 200 { for_each_input(&request, body) } else { body })
+            }
             Source::Forwarded(url) => tokio::task::spawn_blocking(move || {
                 let mut response = ureq::post(&url).send(&request[..]).expect("the real service should answer");
                 let body = response.body_mut().read_to_string().expect("the real service answers with text");
@@ -87,7 +89,9 @@ impl Reply {
 fn for_each_input(request: &[u8], body: String) -> String {
     let request: Value = serde_json::from_slice(request).expect("the page sends JSON");
     match (request["inputs"].as_array(), serde_json::from_str::<Value>(&body)) {
-        (Some(inputs), Ok(estimate @ Value::Object(_))) => json!({"estimates": vec![estimate; inputs.len()]}).to_string(),
+        (Some(inputs), Ok(estimate @ Value::Object(_))) => {
+            json!({"estimates": vec![estimate; inputs.len()]}).to_string()
+        }
         _ => body,
     }
 }
