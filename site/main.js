@@ -42,7 +42,7 @@ let choice = null // the digit that was chosen of the drawing as it is
 
 const conversation = new Conversation(() => read(strokes), () => view.chosen?.image ?? null, {
   busy: busy => view.show({ busy }),
-  sent: images => images.length === 1 && view.show({ image: images[0] }),
+  sent: ([image]) => view.state.digits.length < 2 && view.show({ image }),
   slow: () => view.show({ slow: true }),
   faint: image => view.conclude({ image, faint: true }),
   answered: digits => {

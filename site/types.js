@@ -88,18 +88,21 @@
  * @property {Answer} answer
  */
 
+/** @typedef {(image: Image) => Answer | undefined} AnswerTo an image, where it is known */
+
 /**
- * What of a drawing the network has to see.
+ * A drawing as the network sees it.
  * @typedef {object} Reading
- * @property {Image[]} images none where there is no ink, one where it is no number
- * @property {(answers: Answer[]) => Digit[]} digits that the answers to the images make
+ * @property {Image | null} whole all of it as one image; null where there is no ink
+ * @property {(answerTo: AnswerTo) => Image[]} missing images that have to be asked about next; none once the digits are found
+ * @property {(answerTo: AnswerTo) => Digit[]} digits as far as is known; at least what was missing first has to be
  */
 
 /**
  * What the conversation tells.
  * @typedef {object} ConversationListener
  * @property {(busy: boolean) => void} busy whether an answer is still to come, after each change
- * @property {(images: Image[]) => void} sent or known already: all of the newest drawing's
+ * @property {(images: Image[]) => void} sent
  * @property {(image: Image) => void} faint in place of `sent` where the ink is too little
  * @property {(digits: Digit[]) => void} answered
  * @property {(fault: Fault) => void} failed

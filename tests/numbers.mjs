@@ -8,7 +8,7 @@ import { basename } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
 import { rasterize } from '../site/drawing/raster.js'
-import { contenders, segment } from '../site/number/segmentation.js'
+import { readNumber } from '../site/number/number.js'
 
 const BATCH = 64 // images, the most that one request can hold
 
@@ -31,23 +31,32 @@ const ask = async images => {
   }
 }
 
-const images = new WeakMap()
+const answerTo = image => answers.get(image.join())
 
-const imageOf = drawing => {
-  if (!images.has(drawing)) images.set(drawing, rasterize(drawing).join())
-  return images.get(drawing)
+/** Asks for what is missing until all readings are done. */
+const finish = async readings => {
+  for (;;) {
+    const missing = readings.flatMap(reading => reading.missing(answerTo))
+    if (missing.length === 0) return
+    await ask(missing.map(image => image.join()))
+  }
 }
 
-/** What the page sends while a drawing is drawn, asked after each stroke: images in all, and in the largest request. */
-const traffic = strokes => {
-  const asked = new Set()
+/** What the page sends for a drawing that is read after each stroke: images in all, and in the largest request. */
+const traffic = async strokes => {
+  const known = new Set()
   let most = 0
   for (let count = 1; count <= strokes.length; count++) {
-    const before = asked.size
-    for (const candidate of contenders(strokes.slice(0, count))) asked.add(imageOf(candidate.drawing))
-    most = Math.max(most, asked.size - before)
+    const reading = readNumber(strokes.slice(0, count))
+    for (;;) {
+      const missing = reading.missing(image => known.has(image.join()) ? answerTo(image) : undefined)
+      if (missing.length === 0) break
+      await ask(missing.map(image => image.join()))
+      missing.forEach(image => known.add(image.join()))
+      most = Math.max(most, missing.length)
+    }
   }
-  return { images: asked.size, most }
+  return { images: known.size, most }
 }
 
 const isNumber = label => /^\d\d+$/.test(label)
@@ -66,18 +75,16 @@ console.log('| file | drawings | cut right | of the rest | right | by the right 
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |')
 for (const file of files) {
   const drawings = readDrawings(file)
-  const candidates = drawings.map(({ strokes }) => contenders(strokes))
-  const given = drawings.map(({ strokes, digits }) => digits?.map(indices => imageOf(indices.map(index => strokes[index]))))
-  await ask([...candidates.flat().map(({ drawing }) => imageOf(drawing)), ...given.flatMap(images => images ?? [])])
+  const readings = drawings.map(({ strokes }) => readNumber(strokes))
+  await finish(readings)
+  const given = drawings.map(({ strokes, digits }) => digits?.map(indices => rasterize(indices.map(i => strokes[i])).join()))
+  await ask(given.flatMap(images => images ?? []))
 
   const count = { cut: 0, restCut: 0, right: 0, known: 0, byRightCut: 0, accepted: 0, numbers: 0, acceptedNumbers: 0 }
   const traffics = []
-  drawings.forEach((drawing, i) => {
-    const answer = candidate => answers.get(imageOf(candidate.drawing))
-    const answered = candidates[i].map(answer)
-    const places = segment(candidates[i], answered.map(({ confidence }) => confidence))
-    const cut = places.map(place => candidates[i][place])
-    const digits = places.map(place => answered[place])
+  for (const [i, drawing] of drawings.entries()) {
+    const cut = readings[i].digits(answerTo)
+    const digits = cut.map(({ answer }) => answer)
     const accepted = digits.every(({ digit }) => digit)
     const right = textOf(digits) === drawing.label
     const rightCut = isRightCut(cut, drawing)
@@ -91,8 +98,8 @@ for (const file of files) {
       count.known++
       count.byRightCut += textOf(given[i].map(image => answers.get(image))) === drawing.label
     }
-    if (/^\d{4}$/.test(drawing.label)) traffics.push(traffic(drawing.strokes))
-  })
+    if (/^\d{4}$/.test(drawing.label)) traffics.push(await traffic(drawing.strokes))
+  }
   const all = drawings.length
   const numbers = isNumber(drawings[0].label)
   console.log(`| ${[

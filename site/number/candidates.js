@@ -8,7 +8,7 @@ const MOST_STROKES = 4 // of a digit, besides specks
 const SPECK = 0.2 // what is smaller both ways
 const MOST_PIECES = 7 // of a digit, with specks
 const MOST_COST = 9 // of a candidate that is worth reading, unless it is a piece
-const MOST_CANDIDATES = 64 // of a drawing that may be a number: what one request can hold
+const MOST_CANDIDATES = 64 // of a drawing that may be a number
 
 // All below are chosen by real numbers: docs/numbers.md. Of a candidate:
 const GAP = 2.5 // for a height of width that has no ink

@@ -1,17 +1,30 @@
-// The number: a drawing as several digits. It is loaded, with the search for them, when first drawn on.
+// The number: a drawing as several digits. What the network has not read yet counts as a sure digit, so that only what may
+// be one is ever asked about: mostly the digits themselves. It is loaded when first drawn on.
 
-import { contenders, segment } from './segmentation.js'
+import { candidatesOf } from './candidates.js'
 import { rasterize } from '../drawing/raster.js'
+import { segment } from './segmentation.js'
 
 /** @type {(drawing: Drawing) => Reading} */
 export const readNumber = drawing => {
-  const parts = contenders(drawing).flatMap(candidate => {
+  const parts = candidatesOf(drawing).flatMap(candidate => {
     const image = rasterize(candidate.drawing)
     return image ? [{ ...candidate, image }] : []
   })
   return {
-    images: parts.map(({ image }) => image),
-    digits: answers => segment(parts, answers.map(({ confidence }) => confidence ?? 1))
-      .map(i => ({ drawing: parts[i].drawing, image: parts[i].image, answer: answers[i] })),
+    whole: parts[0]?.image ?? null,
+    missing: answerTo => segment(parts, parts.map(({ image }) => confidence(answerTo(image))))
+      .map(i => parts[i].image).filter(image => !answerTo(image)),
+    digits: answerTo => {
+      const known = parts.flatMap(({ image, ...candidate }) => {
+        const answer = answerTo(image)
+        return answer ? [{ ...candidate, image, answer }] : []
+      })
+      return segment(known, known.map(({ answer }) => confidence(answer)))
+        .map(i => ({ drawing: known[i].drawing, image: known[i].image, answer: known[i].answer }))
+    },
   }
 }
+
+/** @param {Answer | undefined} answer */
+const confidence = answer => answer?.confidence ?? 1

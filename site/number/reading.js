@@ -17,6 +17,13 @@ export const read = async newest => {
 /** @type {(drawing: Drawing) => Reading} */
 const readDigit = drawing => {
   const image = rasterize(drawing)
-  if (!image) return { images: [], digits: () => [] }
-  return { images: [image], digits: ([answer]) => [{ drawing, image, answer }] }
+  const images = image ? [image] : []
+  return {
+    whole: image,
+    missing: answerTo => images.filter(image => !answerTo(image)),
+    digits: answerTo => images.flatMap(image => {
+      const answer = answerTo(image)
+      return answer ? [{ drawing, image, answer }] : []
+    }),
+  }
 }

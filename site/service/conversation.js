@@ -1,5 +1,5 @@
 // The conversation: when the service is asked, and which answers still count. One request is under way at a time, with
-// all images of the newest drawing that are not answered yet, and a fault is tried again after a growing pause.
+// what is missing to read the newest drawing, and a fault is tried again after a growing pause.
 
 import { isNearlyBlank } from '../drawing/raster.js'
 import { Fault, estimate } from './client.js'
@@ -8,6 +8,7 @@ const SPACING = 200 // ms between the starts of two requests: at most five a sec
 const SLOW = 3000 // ms until one is told so
 const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further one
 const LONGEST_PAUSE = 60_000 // ms
+const MOST_KNOWN = 256 // answers that are remembered, the newest
 
 export class Conversation {
   #read
@@ -24,6 +25,8 @@ export class Conversation {
   #faults = 0 // in a row
   #timer = 0
   #toldBusy = false
+  /** @type {AnswerTo} */
+  #answerTo = image => this.#known.get(image.join())
   explain = false // whether answers are to say why
 
   /**
@@ -110,26 +113,25 @@ export class Conversation {
 
   /** @param {Reading} reading of the newest drawing */
   async #follow(reading) {
-    const { images } = reading
-    const unknown = images.filter(image => !this.#known.has(image.join()))
-    if (images.length === 1 && isNearlyBlank(images[0])) {
+    const { whole } = reading
+    if (!whole) return
+    if (isNearlyBlank(whole)) {
       this.#known.clear()
-      this.#tell.faint(images[0])
-    } else if (unknown.length > 0) {
-      await this.#request(unknown, images.length === 1 && this.explain, reading)
-    } else if (images.length > 0) {
-      this.#answer(reading)
-      if (this.#unexplained.length > 0) await this.#request(this.#unexplained, true, reading)
+      return this.#tell.faint(whole)
     }
+    const missing = reading.missing(this.#answerTo)
+    if (missing.length > 0) return this.#request(missing, this.explain && missing.length === 1, reading)
+    this.#tell.answered(reading.digits(this.#answerTo))
+    if (this.#unexplained.length > 0) await this.#request(this.#unexplained, true, reading)
   }
 
-  /** @type {(images: Image[], explain: boolean, reading: Reading) => Promise<void>} asks for some of the reading's images */
+  /** @type {(images: Image[], explain: boolean, reading: Reading) => Promise<void>} */
   async #request(images, explain, reading) {
     const round = this.#round
     this.#began = performance.now()
     this.#earliest = this.#began + SPACING
     this.#underWay = round
-    this.#tell.sent(reading.images)
+    this.#tell.sent(images)
     const slow = setTimeout(() => this.#busy && this.#tell.slow(), SLOW)
     const outcome = await estimate(images, explain)
     clearTimeout(slow)
@@ -139,17 +141,10 @@ export class Conversation {
     if (round === this.#round) this.#pass(outcome, images, reading)
   }
 
-  /** @param {Reading} reading all of its images known */
-  #answer({ images, digits }) {
-    const answers = images.flatMap(image => this.#known.get(image.join()) ?? [])
-    this.#known = new Map(images.map((image, i) => [image.join(), answers[i]])) // only what may be asked again is kept
-    this.#tell.answered(digits(answers))
-  }
-
   /** @returns {Image[]} the image that is to be explained, where it isn't yet */
   get #unexplained() {
     const image = this.explain ? this.#chosen() : null
-    return image && this.#known.get(image.join())?.explanation === undefined ? [image] : []
+    return image && this.#answerTo(image)?.explanation === undefined ? [image] : []
   }
 
   #stumble() {
@@ -164,8 +159,9 @@ export class Conversation {
       return this.#tell.failed(outcome)
     }
     outcome.forEach((answer, i) => this.#known.set(images[i].join(), answer))
-    this.#answer(reading)
-    if (this.#unexplained.length > 0) this.#unread = true
+    for (const image of [...this.#known.keys()].slice(0, -MOST_KNOWN)) this.#known.delete(image)
+    this.#tell.answered(reading.digits(this.#answerTo))
+    this.#unread ||= reading.missing(this.#answerTo).length > 0 || this.#unexplained.length > 0
   }
 
   #settle() {

@@ -61,7 +61,7 @@ async fn numbers_are_read_while_they_are_drawn() {
             assert_eq!(browser.run(marks).await, number.len(), "a mark below each digit");
 
             let asked = &host.asked()[before..];
-            assert!(asked.iter().all(|request| request.images <= 16), "{number}: many images at once");
+            assert!(asked.iter().all(|request| request.images <= 6), "{number}: many images at once");
             assert!(asked.iter().all(|request| request.others == 0), "one request is under way at a time");
         }
     })
