@@ -23,7 +23,8 @@ export class Digits {
     })
     this.#list.addEventListener('keydown', event => {
       const buttons = this.#list.querySelectorAll('button')
-      const place = KEYS[event.key]?.([...buttons].findIndex(button => button.tabIndex === 0), buttons.length - 1)
+      const now = [...buttons].findIndex(button => button.tabIndex === 0)
+      const place = KEYS[event.key]?.(now, buttons.length - 1)
       if (place === undefined || !buttons[place]) return
       event.preventDefault()
       buttons[place].focus()
@@ -33,32 +34,34 @@ export class Digits {
 
   /** @type {(state: State, rejected: boolean[]) => void} */
   write({ digits, chosen }, rejected) {
-    const number = digits.map(({ answer }, i) => rejected[i] && digits.length > 1 ? '?' : String(answer.estimated))
-    write(find('digit'), number.join(''))
-    const rows = digits.length > 1 ? digits : [] // a digit alone needs no list
-    find('result').classList.toggle('number', rows.length > 0)
-    if (rows.length > 0) find('result').style.setProperty('--digits', String(digits.length))
-    fill(this.#list, rows.length, () => {
-      const row = make('li')
-      const button = document.createElement('button')
-      button.type = 'button'
-      button.append(make('span'), make('span'))
-      row.append(button)
-      return row
-    })
+    const isNumber = digits.length > 1
+    const figures = digits.map(({ answer }, i) => isNumber && rejected[i] ? '?' : String(answer.estimated))
+    const result = find('result')
+    result.classList.toggle('number', isNumber)
+    if (isNumber) result.style.setProperty('--digits', String(digits.length))
+    write(find('digit'), figures.join(''))
+    const rows = isNumber ? digits : [] // a digit alone needs no list
+    fill(this.#list, rows.length, makeRow)
     fill(this.#marks, rows.length, () => make('span'))
     rows.forEach(({ drawing, answer }, i) => {
       const button = this.#list.querySelectorAll('button')[i]
-      const share = rejected[i] ? 1 - (answer.confidence ?? 1) : answer.probabilities[answer.estimated]
-      write(button.children[0], number[i])
-      write(button.children[1], percent(share))
+      write(button.children[0], figures[i])
+      write(button.children[1], percent(rejected[i] ? 1 - (answer.confidence ?? 1) : answer.probabilities[answer.estimated]))
       button.ariaPressed = String(i === chosen)
       button.tabIndex = i === chosen ? 0 : -1
-      const mark = this.#marks.children[i]
-      if (mark instanceof HTMLElement) place(mark, boundingBox(drawing))
-      mark.classList.toggle('chosen', i === chosen)
+      this.#marks.children[i].classList.toggle('chosen', i === chosen)
+      lay(this.#marks.children[i], boundingBox(drawing))
     })
   }
+}
+
+const makeRow = () => {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.append(make('span'), make('span'))
+  const row = make('li')
+  row.append(button)
+  return row
 }
 
 /** @type {(parent: Element, count: number, make: () => Element) => void} so that those which stay keep the focus */
@@ -67,10 +70,11 @@ const fill = (parent, count, make) => {
   while (parent.children.length < count) parent.append(make())
 }
 
-/** @type {(mark: HTMLElement, box: Box) => void} */
-const place = (mark, { min, max }) => {
-  const share = /** @param {number} units */ units => `${Math.min(Math.max(100 * units / SHEET, 0), 100)}%`
-  mark.style.insetInlineStart = share(min[0])
-  mark.style.inlineSize = share(max[0] - min[0])
-  mark.style.insetBlockStart = share(max[1])
+/** @type {(mark: Element, box: Box) => void} below the box, as far as the sheet goes */
+const lay = (mark, { min, max }) => {
+  if (!(mark instanceof HTMLElement)) return
+  const [left, right, bottom] = [min[0], max[0], max[1]].map(units => Math.min(Math.max(100 * units / SHEET, 1.5), 97))
+  mark.style.insetInlineStart = `${left}%`
+  mark.style.inlineSize = `${right - left}%`
+  mark.style.insetBlockStart = `${bottom}%`
 }
