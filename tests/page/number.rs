@@ -167,6 +167,30 @@ async fn one_digit_is_chosen_asked_about_and_corrected() {
 }
 
 #[tokio::test]
+async fn a_number_is_corrected_by_typing_it() {
+    let watch = Watch::shared().expect("the local service");
+    let host = host(&watch, at_once).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (1000, 800)).await;
+        draw_number(browser, Pointer::Mouse, "42").await;
+        browser.estimated().await;
+        browser.reviewable().await;
+        let labels = "return (await import('./review/corrections.js')).exported().trim().split('\\n')
+            .map(line => line && JSON.parse(line).label)";
+        // One figure too many, then as many as there are digits, with a key that clears the sheet elsewhere.
+        for (typed, kept) in [("123\u{e007}", json!([""])), ("7\u{e003}4\u{e017}?\u{e007}", json!(["4", "?"]))] {
+            browser.click_first("#typed input").await;
+            for key in typed.chars() {
+                browser.press(&[key]).await;
+            }
+            assert_eq!(browser.run(labels).await, kept, "{typed:?}");
+        }
+        assert_eq!(browser.text("estimated").await, "Estimated = 42", "the drawing stands");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_part_that_is_no_digit_is_said_to_be_none() {
     let watch = Watch::shared().expect("the local service");
     let host = host(&watch, at_once).await;
