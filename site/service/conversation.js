@@ -106,19 +106,16 @@ export class Conversation {
     this.#unread = false
     const reading = await this.#read()
     this.#underWay = null
-    if (round === this.#round) await this.#follow(reading)
+    if (round === this.#round) await this.#advance(reading)
     if (round === this.#round && !this.#busy) this.#settle()
     this.#go()
   }
 
   /** @param {Reading} reading of the newest drawing */
-  async #follow(reading) {
+  async #advance(reading) {
     const { whole } = reading
     if (!whole) return
-    if (isNearlyBlank(whole)) {
-      this.#known.clear()
-      return this.#tell.faint(whole)
-    }
+    if (isNearlyBlank(whole)) return this.#tell.faint(whole)
     const missing = reading.missing(this.#answerTo)
     if (missing.length > 0) return this.#request(missing, this.explain && missing.length === 1, reading)
     this.#tell.answered(reading.digits(this.#answerTo))
