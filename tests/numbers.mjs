@@ -13,6 +13,7 @@ import { readNumber } from '../site/number/number.js'
 const BATCH = 64 // images, the most that one request can hold
 
 const [address, ...files] = process.argv.slice(2)
+if (files.length === 0) throw new Error('expected the address of a service and files of drawings')
 
 const readDrawings = file =>
   gunzipSync(readFileSync(file)).toString().trim().split('\n').map(line => JSON.parse(line))
