@@ -5,7 +5,7 @@ PYTHON := $(shell command -v python3)
 PORT ?= 9000
 # The project's own tools come first: `sam build` and cargo-lambda need the python3 that has zig.
 export PATH := $(CURDIR)/.tools/lambda/bin:$(CURDIR)/.tools/sam/bin:$(CURDIR)/.tools/checkov/bin:$(CURDIR)/.tools/lint/bin:$(PATH)
-export PORT STACK PARAMETERS VERBOSE
+export PORT STACK PARAMETERS COMMIT YES VERBOSE
 # What the tools keep for themselves stays here, too.
 export XDG_CACHE_HOME := $(CURDIR)/.tools/cache
 export npm_config_cache := $(CURDIR)/.tools/cache/npm
@@ -21,7 +21,7 @@ export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))
 TRAINER = cargo run --release -p trainer --
 LEARNING = --data-set data/mnist $(if $(DRAWINGS),--drawings $(DRAWINGS))
 
-.PHONY: help run check types test data train folds bench numbers load audit fuzz deploy smoke undeploy tools clean
+.PHONY: help run check types test data train folds bench numbers load audit fuzz build deploy rollback smoke undeploy tools clean
 
 help: ## this list
 	@sed -nE 's/^##@ (.*)/\n\1/p; s/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -89,10 +89,16 @@ load: tools ## a million requests to one instance, then fifty clients at once fo
 deploy: .tools/lambda/ready .tools/sam/ready ## builds, deploys to AWS, and asks what was deployed (STACK=…, PARAMETERS="Key=value …")
 	@scripts/deploy.sh
 
-smoke: needs-python ## asks an endpoint for a known digit (URL=https://…/estimate)
+build: .tools/lambda/ready .tools/sam/ready ## builds the function for AWS into .aws-sam (PARAMETERS=Architecture=x86_64 for another processor)
+	@scripts/build.sh
+
+rollback: .tools/lambda/ready .tools/sam/ready ## deploys what was deployed before (STACK=…, COMMIT=… for any other)
+	@scripts/rollback.sh
+
+smoke: needs-python ## asks a page and its endpoint for a known digit (URL=https://…/, or …/estimate for an endpoint alone)
 	@$(PYTHON) scripts/smoke.py "$(URL)"
 
-undeploy: .tools/sam/ready ## takes away all that was deployed (STACK=…)
+undeploy: .tools/sam/ready ## takes away all that was deployed, after asking (STACK=…, YES=1)
 	@scripts/undeploy.sh
 
 ##@ Set up, and clear away

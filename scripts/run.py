@@ -100,7 +100,8 @@ def is_fault(line):
         said = json.loads(line)
         return "panic" in said or said["status"] >= 400
     except (ValueError, KeyError, TypeError):
-        return bool(re.search(r"^ERROR\b|(^|: )error\b|panicked at", line))
+        # A function that is killed is one whose source was edited.
+        return bool(re.search(r"^ERROR (?!command killed)|(^|: )error\b|panicked at", line))
 
 
 def warm(watch, address):

@@ -16,10 +16,8 @@ export const rasterize = strokes => {
   if (inked.length === 0) return null
 
   const lines = fit(fit(inked).map(flatten))
-  const { min, max } = boundingBox(lines)
-  const middled = shift(lines, bothAxes(axis => SIDE / 2 - (min[axis] + max[axis]) / 2))
-  const mass = centreOfMass(paint(middled))
-  const centred = shift(middled, bothAxes(axis => CENTRE - mass[axis]))
+  const mass = centreOfMass(paint(lines))
+  const centred = shift(lines, bothAxes(axis => CENTRE - mass[axis]))
   return Array.from(paint(centred), coverage => Math.round(255 * coverage))
 }
 
@@ -47,14 +45,16 @@ export const boundingBox = lines => {
 }
 
 /**
- * Scales the lines so that the longest side of their box, pen included, is FIT; a dot stays a dot.
+ * Scales the lines so that the longest side of their box, pen included, is FIT, and moves them to the image's middle; a
+ * dot stays a dot.
  * @param {Stroke[]} lines
  */
 const fit = lines => {
   const { min, max } = boundingBox(lines)
   const side = Math.max(max[0] - min[0], max[1] - min[1])
   const scale = side === 0 ? 0 : (FIT - PEN) / side
-  return lines.map(line => line.map(point => bothAxes(axis => (point[axis] - min[axis]) * scale)))
+  const middle = bothAxes(axis => (min[axis] + max[axis]) / 2)
+  return lines.map(line => line.map(point => bothAxes(axis => SIDE / 2 + (point[axis] - middle[axis]) * scale)))
 }
 
 /** @param {Stroke} stroke becomes straight lines, short enough to look round */

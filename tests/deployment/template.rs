@@ -1,8 +1,9 @@
 //! `template.yaml`: by the tools of those who know, then what it must say, as CloudFormation gets it from SAM.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use page::SECURITY_HEADERS;
 use serde_json::{Value, json};
 use tests::workspace::{root, tool};
@@ -22,12 +23,12 @@ fn sam_validates_it() -> Result<()> {
 
 #[test]
 fn cfn_lint_finds_nothing() -> Result<()> {
-    run("cfn-lint", &["template.yaml"]).map(drop)
+    run("cfn-lint", &["template.yaml", "docs/github-role.yaml"]).map(drop)
 }
 
 #[test]
 fn checkov_finds_nothing_but_what_is_justified() -> Result<()> {
-    let only_this = ["--framework", "cloudformation", "--file", "template.yaml"];
+    let only_this = ["--framework", "cloudformation", "--file", "template.yaml", "docs/github-role.yaml"];
     run("checkov", &[&["--skip-download", "--quiet", "--compact"], &only_this[..]].concat()).map(drop)
 }
 
@@ -40,25 +41,36 @@ fn sam_builds_it() -> Result<()> {
     Ok(())
 }
 
-/// The resources, by name.
+/// The template as CloudFormation gets it.
 struct Template(Value);
 
 impl Template {
-    fn translated() -> Result<Self> {
+    /// Once for all tests.
+    fn translated() -> Result<&'static Self> {
+        static TRANSLATED: LazyLock<Result<Template>> = LazyLock::new(Template::translate);
+        TRANSLATED.as_ref().map_err(|error| anyhow!("{error:#}"))
+    }
+
+    fn translate() -> Result<Self> {
         let python = root().join(".tools/sam/bin/python");
         let python = python.to_str().context("the workspace's path is not UTF-8")?;
-        let mut template: Value = serde_json::from_slice(&run(python, &["tests/translate.py", "template.yaml"])?)?;
-        Ok(Self(template["Resources"].take()))
+        Ok(Self(serde_json::from_slice(&run(python, &["tests/translate.py", "template.yaml"])?)?))
     }
 
     fn properties(&self, name: &str) -> &Value {
-        &self.0[name]["Properties"]
+        &self.0["Resources"][name]["Properties"]
     }
 
     /// Names and properties of every resource of a kind.
     fn of_kind(&self, kind: &str) -> Vec<(&String, &Value)> {
-        let resources = self.0.as_object().into_iter().flatten();
+        let resources = self.0["Resources"].as_object().into_iter().flatten();
         resources.filter(|(_, r)| r["Type"] == kind).map(|(name, r)| (name, &r["Properties"])).collect()
+    }
+
+    /// The statements of all policies of a role.
+    fn statements(&self, role: &str) -> Vec<&Value> {
+        let policies = self.properties(role)["Policies"].as_array().into_iter().flatten();
+        policies.flat_map(|policy| policy["PolicyDocument"]["Statement"].as_array().into_iter().flatten()).collect()
     }
 
     fn distribution(&self) -> &Value {
@@ -67,64 +79,128 @@ impl Template {
 }
 
 #[test]
-fn the_function_may_write_its_logs_and_nothing_else() -> Result<()> {
+fn nothing_has_to_be_set() -> Result<()> {
     let template = Template::translated()?;
-    let roles = template.of_kind("AWS::IAM::Role");
-    assert_eq!(roles.len(), 1, "{roles:?}");
-    assert_eq!(template.properties("Estimate")["Role"], json!({ "Fn::GetAtt": ["EstimateRole", "Arn"] }));
-    assert_eq!(roles[0].1["ManagedPolicyArns"], Value::Null);
-    let policies = &roles[0].1["Policies"];
-    let statement = json!([{
-        "Effect": "Allow",
-        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-        "Resource": { "Fn::GetAtt": ["EstimateLogs", "Arn"] }
-    }]);
-    assert_eq!(policies.as_array().map(Vec::len), Some(1));
-    assert_eq!(policies[0]["PolicyDocument"]["Statement"], statement);
-    assert_eq!(template.properties("Estimate")["LoggingConfig"]["LogGroup"], json!({ "Ref": "EstimateLogs" }));
+    let parameters = template.0["Parameters"].as_object().context("no parameters")?;
+    assert!(parameters.values().all(|parameter| parameter.get("Default").is_some()), "{parameters:?}");
     Ok(())
 }
 
 #[test]
-fn this_api_alone_calls_the_function_by_every_method_on_one_path() -> Result<()> {
+fn a_domain_is_a_host_name() -> Result<()> {
+    let template = Template::translated()?;
+    let pattern = json!({ "pattern": template.0["Parameters"]["DomainName"]["AllowedPattern"] });
+    for name in ["", "digit.example.com", "a-1.example.co.jp", "xn--p8jr3f0f.jp"] {
+        assert!(jsonschema::is_valid(&pattern, &json!(name)), "{name}");
+    }
+    let label = "d".repeat(64);
+    for name in ["https://digit.example.com", "example", "a_b.example.com", "-a.example.com", "a.example.com/", &label]
+    {
+        assert!(!jsonschema::is_valid(&pattern, &json!(name)), "{name}");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_function_may_write_its_logs_and_nothing_else() -> Result<()> {
+    let template = Template::translated()?;
+    assert_eq!(template.properties("Estimate")["Role"], json!({ "Fn::GetAtt": ["EstimateRole", "Arn"] }));
+    let statement = json!({
+        "Effect": "Allow",
+        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+        "Resource": { "Fn::GetAtt": ["EstimateLogs", "Arn"] }
+    });
+    assert_eq!(template.statements("EstimateRole"), [&statement]);
+    assert_eq!(template.properties("Estimate")["LoggingConfig"]["LogGroup"], json!({ "Ref": "EstimateLogs" }));
+    Ok(())
+}
+
+/// OPTIONS is no route, so that the API answers a browser's question for permission by itself.
+#[test]
+fn this_api_alone_calls_the_live_version_by_every_method_but_options() -> Result<()> {
     let template = Template::translated()?;
     let permissions = template.of_kind("AWS::Lambda::Permission");
-    assert_eq!(permissions.len(), 1, "{permissions:?}");
-    let permission = permissions[0].1;
-    assert_eq!(permission["Principal"], "apigateway.amazonaws.com");
-    let source = &permission["SourceArn"]["Fn::Sub"];
-    assert!(source[0].as_str().is_some_and(|arn| arn.contains("${__ApiId__}") && arn.ends_with("/*/estimate")));
-    assert_eq!(source[1]["__ApiId__"], json!({ "Ref": "Api" }));
+    for (_, permission) in &permissions {
+        assert_eq!(permission["Principal"], "apigateway.amazonaws.com");
+        assert_eq!(permission["FunctionName"], json!({ "Ref": "EstimateAliaslive" }));
+        let source = &permission["SourceArn"]["Fn::Sub"];
+        assert!(source[0].as_str().is_some_and(|arn| arn.contains("${__ApiId__}") && arn.ends_with("/estimate")));
+        assert_eq!(source[1]["__ApiId__"], json!({ "Ref": "Api" }));
+    }
     assert!(template.of_kind("AWS::Lambda::Url").is_empty());
 
     let paths = template.properties("Api")["Body"]["paths"].as_object().context("no paths")?;
     assert_eq!(paths.keys().collect::<Vec<_>>(), ["/estimate"]);
     let methods = paths["/estimate"].as_object().context("no methods")?;
-    assert_eq!(methods.keys().collect::<Vec<_>>(), ["x-amazon-apigateway-any-method"]);
-    let integration = &methods["x-amazon-apigateway-any-method"]["x-amazon-apigateway-integration"];
-    assert_eq!(integration["payloadFormatVersion"], "2.0");
+    assert_eq!(methods.keys().collect::<Vec<_>>(), ["delete", "get", "head", "patch", "post", "put"]);
+    assert_eq!(permissions.len(), methods.len());
+    for (method, route) in methods {
+        let integration = &route["x-amazon-apigateway-integration"];
+        assert_eq!(integration["payloadFormatVersion"], "2.0", "{method}");
+        assert!(integration["uri"].to_string().contains("${EstimateAliaslive}"), "{method}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_page_of_the_allowed_origin_may_post_json() -> Result<()> {
+    let template = Template::translated()?;
+    let cors = &template.properties("Api")["Body"]["x-amazon-apigateway-cors"];
+    assert_eq!(cors["allowOrigins"][0]["Fn::If"][0], "HasAllowedOrigin");
+    assert_eq!(cors["allowOrigins"][0]["Fn::If"][2], "https://nobody.invalid");
+    assert_eq!((&cors["allowMethods"], &cors["allowHeaders"]), (&json!(["POST"]), &json!(["content-type"])));
+    Ok(())
+}
+
+#[test]
+fn a_new_version_is_checked_and_goes_back_when_it_fails() -> Result<()> {
+    let template = Template::translated()?;
+    let (version, _) = template.of_kind("AWS::Lambda::Version")[0];
+    let (alias, live) = template.of_kind("AWS::Lambda::Alias")[0];
+    assert_eq!(live["FunctionVersion"], json!({ "Fn::GetAtt": [version, "Version"] }));
+    let update = &template.0["Resources"][alias]["UpdatePolicy"]["CodeDeployLambdaAliasUpdate"];
+    assert_eq!(update["BeforeAllowTrafficHook"], json!({ "Ref": "Check" }));
+    assert_eq!(update["DeploymentGroupName"], json!({ "Ref": "EstimateDeploymentGroup" }));
+
+    let group = template.properties("EstimateDeploymentGroup");
+    let canary = json!(["CodeDeployDefault.Lambda${ConfigName}", { "ConfigName": "Canary10Percent5Minutes" }]);
+    assert_eq!(group["DeploymentConfigName"]["Fn::Sub"], canary);
+    assert_eq!(group["AlarmConfiguration"]["Alarms"], json!([{ "Name": { "Ref": "NewVersionAlarm" } }]));
+    assert!(group["AutoRollbackConfiguration"]["Events"].to_string().contains("DEPLOYMENT_STOP_ON_ALARM"));
+    let alarm = &template.properties("NewVersionAlarm")["Dimensions"];
+    assert_eq!(alarm[2], json!({ "Name": "ExecutedVersion", "Value": { "Fn::GetAtt": [version, "Version"] } }));
+
+    let environment = &template.properties("Check")["Environment"]["Variables"];
+    assert_eq!(environment["NEW_VERSION"], json!({ "Ref": version }));
+    let secret = &template.properties("Estimate")["Environment"]["Variables"]["ORIGIN_SECRET"];
+    assert_eq!(&environment["ORIGIN_SECRET"], secret);
     Ok(())
 }
 
 #[test]
 fn no_policy_allows_by_a_wildcard() -> Result<()> {
     let template = Template::translated()?;
-    let documents = [
-        &template.properties("EstimateRole")["AssumeRolePolicyDocument"],
-        &template.properties("EstimateRole")["Policies"][0]["PolicyDocument"],
-        &template.properties("SitePolicy")["PolicyDocument"],
-    ];
-    let mut allowed = 0;
-    for statement in documents.iter().flat_map(|document| document["Statement"].as_array().expect("statements")) {
-        if statement["Effect"] == "Allow" {
-            allowed += 1;
-            for part in ["Action", "Principal"] {
-                assert!(!statement[part].to_string().contains('*'), "{statement}");
-            }
-            assert_ne!(statement["Resource"], "*");
+    let roles = template.of_kind("AWS::IAM::Role");
+    assert_eq!(
+        roles.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        ["CheckRole", "EstimateRole", "RolloutRole"]
+    );
+    let trusts = roles.iter().map(|(_, role)| &role["AssumeRolePolicyDocument"]["Statement"][0]);
+    let policies = roles.iter().flat_map(|(name, _)| template.statements(name));
+    let bucket =
+        template.properties("SitePolicy")["PolicyDocument"]["Statement"].as_array().context("no statements")?;
+    let allowed = trusts.chain(policies).chain(bucket).filter(|statement| statement["Effect"] == "Allow");
+    let mut everywhere = vec![];
+    for statement in allowed {
+        for part in ["Action", "Principal"] {
+            assert!(!statement[part].to_string().contains('*'), "{statement}");
+        }
+        if statement["Resource"] == "*" {
+            everywhere.push(&statement["Action"]);
         }
     }
-    assert_eq!(allowed, 4);
+    assert_eq!(everywhere, ["cloudwatch:DescribeAlarms"], "it has no narrower resource");
+    assert!(roles.iter().all(|(_, role)| role["ManagedPolicyArns"].is_null()));
     Ok(())
 }
 
@@ -159,21 +235,36 @@ fn the_bucket_is_read_by_this_distribution_alone() -> Result<()> {
 }
 
 #[test]
-fn estimate_goes_to_the_api_uncached_and_without_the_host() -> Result<()> {
+fn estimate_goes_to_the_api_unkept_with_the_secret_and_little_else() -> Result<()> {
     let template = Template::translated()?;
     let behaviors = template.distribution()["CacheBehaviors"].as_array().context("no behaviors")?;
     assert_eq!(behaviors.len(), 1);
     let estimate = &behaviors[0];
     assert_eq!(estimate["PathPattern"], "/estimate");
     assert_eq!(estimate["TargetOriginId"], "api");
-    assert_eq!(estimate["CachePolicyId"], "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", "AWS's CachingDisabled");
-    let no_host = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
-    assert_eq!(estimate["OriginRequestPolicyId"], no_host, "AWS's AllViewerExceptHostHeader");
+    let three_headers = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf";
+    assert_eq!(estimate["OriginRequestPolicyId"], three_headers, "AWS's CORS-S3Origin");
     assert_eq!(estimate["AllowedMethods"].as_array().map(Vec::len), Some(7));
     assert_eq!(estimate["ViewerProtocolPolicy"], "https-only");
+
+    // For no time, but with a maximum above none: without it CloudFront neither compresses nor asks for compression.
+    assert_eq!((&estimate["CachePolicyId"], &estimate["Compress"]), (&json!({ "Ref": "EstimateCache" }), &json!(true)));
+    let cache = &template.properties("EstimateCache")["CachePolicyConfig"];
+    assert_eq!((&cache["MinTTL"], &cache["DefaultTTL"], &cache["MaxTTL"]), (&json!(0), &json!(0), &json!(1)));
+    let key = &cache["ParametersInCacheKeyAndForwardedToOrigin"];
+    assert_eq!((&key["EnableAcceptEncodingBrotli"], &key["EnableAcceptEncodingGzip"]), (&json!(true), &json!(true)));
+    for (part, behavior) in [("Cookies", "Cookie"), ("Headers", "Header"), ("QueryStrings", "QueryString")] {
+        assert_eq!(key[format!("{part}Config")][format!("{behavior}Behavior")], "none", "{part}");
+    }
+
     let origin = &template.distribution()["Origins"][1];
     assert_eq!(origin["Id"], "api");
     assert_eq!(origin["CustomOriginConfig"]["OriginProtocolPolicy"], "https-only");
+    let secret = &template.properties("Estimate")["Environment"]["Variables"]["ORIGIN_SECRET"];
+    assert_eq!(secret["Fn::Sub"], "{{resolve:secretsmanager:${OriginSecret}:SecretString}}");
+    assert_eq!(origin["OriginCustomHeaders"], json!([{ "HeaderName": "x-origin-secret", "HeaderValue": secret }]));
+    assert_eq!(template.properties("OriginSecret")["GenerateSecretString"]["PasswordLength"], 40);
+
     let throttle = &template.properties("ApiApiGatewayDefaultStage")["DefaultRouteSettings"];
     assert_eq!(throttle["ThrottlingRateLimit"], json!({ "Ref": "ThrottleRate" }));
     assert_eq!(throttle["ThrottlingBurstLimit"], json!({ "Ref": "ThrottleBurst" }));
@@ -190,10 +281,17 @@ fn the_page_is_kept_at_the_edge_and_sent_compressed() -> Result<()> {
     assert_eq!(page["Compress"], true);
     assert_eq!(page["CachePolicyId"], json!({ "Ref": "SiteCache" }));
     let cache = &template.properties("SiteCache")["CachePolicyConfig"];
-    // Only a minimum makes CloudFront keep what says no-cache.
+    // Only a minimum makes CloudFront keep what tells browsers no-cache.
     assert!(cache["MinTTL"].as_u64().is_some_and(|seconds| seconds >= 86_400));
     let key = &cache["ParametersInCacheKeyAndForwardedToOrigin"];
     assert_eq!((&key["EnableAcceptEncodingBrotli"], &key["EnableAcceptEncodingGzip"]), (&json!(true), &json!(true)));
+    let missing = &template.distribution()["CustomErrorResponses"][0];
+    assert_eq!((&missing["ErrorCode"], &missing["ResponseCode"]), (&json!(404), &json!(404)));
+    let page = missing["ResponsePagePath"].as_str().context("no page for what is missing")?;
+    assert!(root().join(format!("site{page}")).is_file(), "{page}");
+    // It stands at any path, so that it refers to none beside it.
+    let addresses = std::fs::read_to_string(root().join(format!("site{page}")))?;
+    assert!(addresses.split("href=\"").skip(1).all(|address| address.starts_with('/')), "{addresses}");
     Ok(())
 }
 
@@ -230,16 +328,79 @@ fn both_are_sent_with_the_headers_that_the_local_page_has() -> Result<()> {
 }
 
 #[test]
-fn failures_and_throttles_raise_an_alarm() -> Result<()> {
+fn whoever_is_told_hears_of_failures_slowness_throttles_and_the_bill() -> Result<()> {
     let template = Template::translated()?;
     let alarms = template.of_kind("AWS::CloudWatch::Alarm");
-    let metrics: Vec<&Value> = alarms.iter().map(|(_, alarm)| &alarm["MetricName"]).collect();
-    assert_eq!(metrics, ["Errors", "Throttles"]);
-    for (name, alarm) in alarms {
-        assert_eq!(alarm["Dimensions"], json!([{ "Name": "FunctionName", "Value": { "Ref": "Estimate" } }]), "{name}");
+    let of_what = |dimension: &str, reference: &str| json!({ "Name": dimension, "Value": { "Ref": reference } });
+    let mut metrics = BTreeMap::new();
+    for (name, alarm) in &alarms {
+        assert_eq!(alarm["AlarmActions"], json!([{ "Ref": "Alarms" }]), "{name}");
+        assert_eq!(alarm["TreatMissingData"], "notBreaching", "{name}");
+        metrics.insert(name.as_str(), (alarm["MetricName"].as_str().unwrap_or_default(), &alarm["Dimensions"][0]));
     }
+    let function = of_what("FunctionName", "Estimate");
+    let api = of_what("ApiId", "Api");
+    let expected = [
+        ("ErrorAlarm", ("Errors", &function)),
+        ("InstancesAlarm", ("Throttles", &function)),
+        ("LatencyAlarm", ("Latency", &api)),
+        ("NewVersionAlarm", ("Errors", &function)),
+        ("ServerErrorAlarm", ("5xx", &api)),
+        ("ThrottledAlarm", ("Throttled", &Value::Null)),
+    ];
+    assert_eq!(metrics, BTreeMap::from(expected));
+
+    // The metric that the API doesn't count comes from its log.
+    let filter = template.properties("Throttled");
+    assert_eq!(filter["FilterPattern"], "{ $.status = \"429\" }");
+    let access = template.properties("ApiApiGatewayDefaultStage")["AccessLogSettings"]["Format"].as_str();
+    assert!(access.is_some_and(|format| format.contains(r#""status":"$context.status""#)), "{access:?}");
+    let namespace = &filter["MetricTransformations"][0]["MetricNamespace"];
+    assert_eq!(namespace, &template.properties("ThrottledAlarm")["Namespace"]);
+
+    for name in ["AlarmSubscription", "Budget"] {
+        assert_eq!(template.0["Resources"][name]["Condition"], "HasAlarmEmail");
+        assert!(template.properties(name).to_string().contains(r#"{"Ref":"AlarmEmail"}"#), "{name}");
+    }
+    let limit = &template.properties("Budget")["Budget"]["BudgetLimit"]["Amount"];
+    assert_eq!(limit, &json!({ "Ref": "MonthlyBudget" }));
+    Ok(())
+}
+
+/// The function's own metrics, by the names under which its log has them.
+#[test]
+fn the_dashboard_shows_what_is_measured() -> Result<()> {
+    let template = Template::translated()?;
+    let body = &template.properties("Dashboard")["DashboardBody"]["Fn::Sub"];
+    let dashboard: Value = serde_json::from_str(body.as_str().context("no body")?)?;
+    let widgets = dashboard["widgets"].as_array().context("no widgets")?;
+    let shown: Vec<&str> = widgets
+        .iter()
+        .flat_map(|widget| widget["properties"]["metrics"].as_array().into_iter().flatten())
+        .filter(|metric| metric[0] == "Estimate" && metric[2] == "function")
+        .filter_map(|metric| metric[1].as_str())
+        .collect();
+    let log = std::fs::read_to_string(root().join("functions/estimate/src/log.rs"))?;
+    assert!(log.contains(r#"namespace: "Estimate""#) && log.contains(r#"dimensions: [["function"]]"#));
+    for name in &shown {
+        assert!(log.contains(&format!("name: {name:?}")), "{name}");
+    }
+    assert_eq!(shown, ["answers", "rejected", "confidence", "microseconds"]);
+    Ok(())
+}
+
+#[test]
+fn logs_are_kept_for_as_long_as_is_said_and_names_stay_within_their_limits() -> Result<()> {
+    let template = Template::translated()?;
     let groups = template.of_kind("AWS::Logs::LogGroup");
     assert_eq!(groups.len(), 2);
-    assert!(groups.iter().all(|(_, group)| group["RetentionInDays"] == json!({ "Ref": "LogRetention" })));
+    for (name, group) in groups {
+        assert_eq!(group["RetentionInDays"], json!({ "Ref": "LogRetention" }), "{name}");
+        let path = group["LogGroupName"]["Fn::Sub"].as_str().context("no name")?;
+        assert!(path.starts_with("/aws/vendedlogs/${AWS::StackName}/"), "{path}");
+    }
+    // 36 characters of the stack's ID, of the 64 that it may have.
+    let name = &template.properties("SiteAccess")["OriginAccessControlConfig"]["Name"];
+    assert_eq!(name, &json!({ "Fn::Select": [2, { "Fn::Split": ["/", { "Ref": "AWS::StackId" }] }] }));
     Ok(())
 }

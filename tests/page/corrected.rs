@@ -11,7 +11,7 @@ use tests::host::Host;
 use tests::page::{ACROSS, DOWN, Pointer, SEVEN_STROKE, Step};
 use tests::reply::Reply;
 use tests::workspace::root;
-use trainer::drawing::{Drawing, read_drawings};
+use trainer::data::drawing::{Drawing, read_drawings};
 
 const PRESSED: &str = "return [...document.querySelectorAll('#bars [aria-pressed=true]')].map(button => button.value)";
 /// What is kept, as the storage holds it.

@@ -7,14 +7,14 @@ use network::Image;
 use serde_json::{Value, json};
 use tests::watch::Watch;
 use tests::workspace::root;
-use trainer::evaluate::Tally;
-use trainer::mnist::{Half, Mnist};
-use trainer::store::Store;
+use trainer::data::mnist::{Mnist, Split};
+use trainer::evaluate::predictions::Predictions;
+use trainer::model::store::Store;
 
 /// What the committed weights read right at least, of the 10,000 test images.
 const FLOOR: usize = 9_930;
 
-fn mnist(half: Half) -> Result<Mnist> {
+fn mnist(half: Split) -> Result<Mnist> {
     Ok(Mnist::read(&root().join("data/mnist"), half)?)
 }
 
@@ -22,7 +22,7 @@ fn mnist(half: Half) -> Result<Mnist> {
 #[test]
 #[cfg_attr(not(mnist), ignore = "needs data/mnist: run `make data`")]
 fn the_committed_weights_read_mnist() -> Result<()> {
-    let mnist = mnist(Half::Test)?;
+    let mnist = mnist(Split::Test)?;
     let watch = Watch::shared()?;
     let mut right = 0;
     for (image, label) in mnist.images.iter().zip(mnist.labels) {
@@ -38,7 +38,7 @@ fn the_committed_weights_read_mnist() -> Result<()> {
 #[test]
 #[cfg_attr(not(mnist), ignore = "needs data/mnist: run `make data`")]
 fn every_image_is_in_mnists_frame() -> Result<()> {
-    for half in [Half::Training, Half::Test] {
+    for half in [Split::Training, Split::Test] {
         for (index, brightness) in mnist(half)?.images.iter().enumerate() {
             let image = Image::from_brightness(&brightness.map(f32::from))?;
             assert_eq!(image.normalize(), image, "image {index} of {half:?}");
@@ -54,6 +54,6 @@ fn every_image_is_in_mnists_frame() -> Result<()> {
 fn the_original_weights_read_what_they_always_did() -> Result<()> {
     let file = PathBuf::from(std::env::var_os("ORIGINAL_WEIGHTS").context("ORIGINAL_WEIGHTS")?);
     let (network, _) = Store::new(file).read()?;
-    assert_eq!(Tally::of(&network, &mnist(Half::Test)?.examples()?).right(), 9_297);
+    assert_eq!(Predictions::of(&network, &mnist(Split::Test)?.examples()?).right(), 9_297);
     Ok(())
 }

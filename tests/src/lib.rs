@@ -1,6 +1,7 @@
 //! What the end-to-end tests stand on.
 
 pub mod browser;
+pub mod cloud;
 pub mod event;
 pub mod host;
 pub mod openapi;

@@ -10,22 +10,24 @@ use network::{Image, OutputLayer, PIXELS};
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
-use trainer::adam::{Adam, Pace};
-use trainer::backprop::{Shard, Weights};
-use trainer::classic;
-use trainer::drawing::{Drawing, read_drawings};
-use trainer::examples::Examples;
-use trainer::learner::Learner;
-use trainer::lessons::Lessons;
-use trainer::matmul::matmul;
-use trainer::mnist::Mnist;
-use trainer::nondigit::Kind;
-use trainer::raster::rasterize;
-use trainer::teacher::{Class, Kernels};
-use trainer::train::{SHARDS, Training};
+use trainer::data::drawing::{Drawing, read_drawings};
+use trainer::data::mnist::Mnist;
+use trainer::examples::negatives::KINDS;
+use trainer::examples::raster::rasterize;
+use trainer::examples::sampling::Examples;
+use trainer::nn::adam::Adam;
+use trainer::nn::batch::Batch;
+use trainer::nn::convnet::{ConvNet, ConvNetBatch};
+use trainer::nn::matmul::matmul;
+use trainer::nn::perceptron::{Perceptron, PerceptronBatch};
+use trainer::nn::schedule::Step;
+use trainer::train::classic;
+use trainer::train::distillation::Labelled;
+use trainer::train::recipe::{NETWORK, TEACHER};
+use trainer::train::training::{SHARDS, Training};
 
 const UNITS: usize = 300;
-const MINIBATCH: usize = Training::<Shard>::MINIBATCH;
+const MINIBATCH: usize = NETWORK.minibatch();
 /// Images that the classic recipe learns from.
 const CLASSIC: usize = 50_000;
 
@@ -42,19 +44,19 @@ fn drawings() -> Vec<Drawing> {
 fn examples() -> Examples {
     let drawings = drawings();
     let (images, labels) = drawings.iter().filter_map(|d| Some((rasterize(&d.strokes)?, d.digit()?))).unzip();
-    Examples::new(Mnist { images, labels }, &drawings, &Kind::ALL)
+    Examples::new(Mnist { images, labels }, &drawings, &KINDS)
 }
 
-fn weights() -> Weights {
-    Weights::random(1, UNITS)
+fn perceptron() -> Perceptron {
+    Perceptron::random(1, UNITS)
 }
 
-fn shards() -> Vec<Shard> {
+fn shards() -> Vec<PerceptronBatch> {
     let examples = examples();
     let mut rng = Pcg64Mcg::seed_from_u64(1);
-    let mut shards: Vec<_> = (0..SHARDS).map(|_| Shard::new(Shard::SHARD, &weights())).collect();
-    for row in shards.iter_mut().flat_map(Shard::rows) {
-        examples.draw(&mut rng, row.intensities, row.target);
+    let mut shards: Vec<_> = (0..SHARDS).map(|_| PerceptronBatch::new(NETWORK.shard, &perceptron())).collect();
+    for row in shards.iter_mut().flat_map(PerceptronBatch::rows) {
+        examples.sample(&mut rng, row.intensities, row.target);
     }
     shards
 }
@@ -64,9 +66,9 @@ fn shards() -> Vec<Shard> {
 fn minibatch_1_matrix_products(bencher: Bencher) {
     let part = || {
         (
-            Array2::from_elem((Shard::SHARD, PIXELS + 1), 0.5),
+            Array2::from_elem((NETWORK.shard, PIXELS + 1), 0.5),
             Array2::from_elem((UNITS, PIXELS + 1).f(), 0.1),
-            Array2::from_elem((Shard::SHARD, UNITS), 0.1),
+            Array2::from_elem((NETWORK.shard, UNITS), 0.1),
         )
     };
     let mut parts: Vec<_> = (0..SHARDS).map(|_| part()).collect();
@@ -81,12 +83,13 @@ fn minibatch_1_matrix_products(bencher: Bencher) {
 /// Forward, backward and the optimizer's step.
 #[divan::bench]
 fn minibatch_2_without_augmentation(bencher: Bencher) {
-    let (mut shards, mut weights) = (shards(), weights());
-    let mut adam = Adam::new(&weights);
-    let pace = Pace { learning_rate: 1e-6, decay: 0.999 };
+    let (mut shards, mut perceptron) = (shards(), perceptron());
+    let mut adam = Adam::new(&perceptron);
+    let step = Step { learning_rate: 1e-6, decay: 0.999 };
     bencher.counter(ItemsCount::new(MINIBATCH)).bench_local(|| {
-        shards.par_iter_mut().for_each(|shard| shard.backprop(&weights));
-        adam.step(&mut weights, &shards, MINIBATCH, pace);
+        shards.par_iter_mut().for_each(|shard| shard.backprop(&perceptron));
+        let gradients: Vec<_> = shards.iter().map(PerceptronBatch::gradient).collect();
+        adam.step(&mut perceptron, &gradients, MINIBATCH, step);
     });
 }
 
@@ -94,25 +97,25 @@ fn minibatch_2_without_augmentation(bencher: Bencher) {
 #[divan::bench]
 fn minibatch_3_with_augmentation(bencher: Bencher) {
     let examples = examples();
-    let lessons = Lessons::labelled(&examples, 1);
-    let mut training = Training::<Shard>::new(weights(), 1_000_000);
-    bencher.counter(ItemsCount::new(MINIBATCH)).bench_local(|| training.step(&lessons));
+    let labelled = Labelled { examples: &examples, seed: 1 };
+    let mut training = Training::<PerceptronBatch>::new(perceptron(), NETWORK, 1_000_000);
+    bencher.counter(ItemsCount::new(MINIBATCH)).bench_local(|| training.step(&labelled));
 }
 
 /// A step of its teacher.
 #[divan::bench(sample_count = 20)]
 fn minibatch_4_of_the_teacher(bencher: Bencher) {
     let examples = examples();
-    let lessons = Lessons::labelled(&examples, 1);
-    let mut training = Training::<Class>::new(Kernels::random(1), 1_000_000);
-    bencher.counter(ItemsCount::new(Training::<Class>::MINIBATCH)).bench_local(|| training.step(&lessons));
+    let labelled = Labelled { examples: &examples, seed: 1 };
+    let mut training = Training::<ConvNetBatch>::new(ConvNet::random(1), TEACHER, 1_000_000);
+    bencher.counter(ItemsCount::new(TEACHER.minibatch())).bench_local(|| training.step(&labelled));
 }
 
 /// The whole classic recipe: 50,000 images, one by one, on one core.
 #[divan::bench(sample_count = 10)]
 fn recipe_classic(bencher: Bencher) {
     let mut shards = shards();
-    let rows = shards.iter_mut().flat_map(Shard::rows);
+    let rows = shards.iter_mut().flat_map(PerceptronBatch::rows);
     let images: Vec<[u8; PIXELS]> =
         rows.map(|row| std::array::from_fn(|pixel| (row.intensities[pixel] * 255.0) as u8)).collect();
     let images: Vec<_> = images.iter().copied().cycle().take(CLASSIC).collect();
@@ -128,7 +131,7 @@ fn image() -> Image {
 /// What the function computes for a drawing that the page fitted.
 #[divan::bench]
 fn one_forward_pass(bencher: Bencher) {
-    let network = weights().network(OutputLayer::Softmax).expect("finite weights");
+    let network = perceptron().network(OutputLayer::Softmax).expect("finite weights");
     let image = image();
     bencher.bench_local(|| network.forward(black_box(&image)));
 }

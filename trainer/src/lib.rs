@@ -1,32 +1,11 @@
 //! The trainer: learns offline, from images and drawings, the weights that the function embeds.
+//!
+//! In reading order: no folder, and no file in it, uses a later one.
 
-pub mod activation;
-pub mod adam;
-pub mod augment;
-pub mod backprop;
-pub mod calibrate;
-pub mod card;
-pub mod checkpoint;
-pub mod classic;
-pub mod convolution;
-pub mod distortion;
-pub mod doodle;
-pub mod drawing;
-pub mod evaluate;
+pub mod data;
 pub mod examples;
-pub mod folds;
-pub mod further;
-pub mod learner;
-pub mod lessons;
-pub mod matmul;
-pub mod mnist;
-pub mod nondigit;
-pub mod picture;
-pub mod plot;
-pub mod raster;
-pub mod report;
-pub mod spoilt;
-pub mod store;
-pub mod teacher;
+pub mod nn;
+pub mod model;
 pub mod train;
-pub mod unipen;
+pub mod evaluate;
+pub mod report;

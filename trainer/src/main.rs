@@ -14,8 +14,12 @@ enum Command {
     Train(command::train::Arguments),
     /// Say how many images and drawings a network reads right
     Evaluate(command::evaluate::Arguments),
-    /// Say how well the recipe reads strangers and refuses what is no digit, by networks from which both were kept
+    /// Say how well the recipe reads strangers and rejects what is no digit, by networks from which both were held out
     CrossValidate(command::cross_validate::Arguments),
+    /// Learn a person's drawings in a minute, and keep the old answers to everything else
+    FineTune(command::fine_tune::Arguments),
+    /// Say what fine-tuning is worth to the strangers whom cross-validation's networks read worst
+    EvaluateFineTuning(command::evaluate_fine_tuning::Arguments),
     /// Turn UNIPEN text into drawings, one JSON object a line
     Convert(command::convert::Arguments),
     /// Turn drawings into images as the page does: one JSON array of 784 brightnesses a line
@@ -27,6 +31,8 @@ fn main() -> ExitCode {
         Command::Train(arguments) => command::train::run(&arguments),
         Command::Evaluate(arguments) => command::evaluate::run(&arguments),
         Command::CrossValidate(arguments) => command::cross_validate::run(&arguments),
+        Command::FineTune(arguments) => command::fine_tune::run(&arguments),
+        Command::EvaluateFineTuning(arguments) => command::evaluate_fine_tuning::run(&arguments),
         Command::Convert(arguments) => command::convert::run(&arguments),
         Command::Rasterize(arguments) => command::rasterize::run(&arguments),
     };

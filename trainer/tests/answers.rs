@@ -1,12 +1,12 @@
-//! The answer to a drawing is the same however large, wherever, and however fast it was drawn.
+//! A drawing is read as the same digit however large, wherever, and however fast it was drawn.
 
 use std::path::Path;
 
 use network::{Image, Network};
-use trainer::drawing::{Drawing, Stroke, read_drawings};
-use trainer::evaluate::Answer;
-use trainer::raster::rasterize;
-use trainer::store::Store;
+use trainer::data::drawing::{Drawing, Stroke, read_drawings};
+use trainer::evaluate::predictions::Prediction;
+use trainer::examples::raster::rasterize;
+use trainer::model::store::Store;
 
 fn workspace() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -28,8 +28,8 @@ fn check(change: impl Fn(&Stroke) -> Stroke) {
     for drawing in digits() {
         let strokes: Vec<_> = drawing.strokes.iter().map(&change).collect();
         let brightness = rasterize(&strokes).expect("points").map(f32::from);
-        let answer = Answer::of(&network, &Image::from_brightness(&brightness).expect("ink"));
-        assert_eq!(Some(answer.digit as u8), drawing.digit(), "{}: {answer:?}", drawing.writer);
+        let prediction = Prediction::of(&network, &Image::from_brightness(&brightness).expect("ink"));
+        assert_eq!(Some(prediction.digit as u8), drawing.digit(), "{}: {prediction:?}", drawing.writer);
     }
 }
 

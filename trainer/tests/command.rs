@@ -1,12 +1,14 @@
 //! The program as a person runs it: what it writes, and what it says of files that are not what they should be.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use trainer::examples::negatives::KINDS;
 
 /// More than the 50,000 that the recipes learn from; the rest is for validation.
 const TRAINING: usize = 50_100;
@@ -62,7 +64,7 @@ fn succeed(arguments: &[&str], folder: &Path) -> String {
 }
 
 #[test]
-fn weights_are_learnt_kept_and_judged() {
+fn weights_are_learnt_kept_and_evaluated() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
     data_set(folder);
@@ -181,17 +183,17 @@ fn wrong_drawings_are_named_with_their_line() {
     }
 }
 
-/// Weights that can be gone on from, and their card.
+/// Perceptron that can be gone on from, and their card.
 fn weights(folder: &Path) {
     fs::copy(numpy("network.npz"), folder.join("old.npz")).expect("weights");
     let card = r#"{"trainer":"0","recipe":"augmented","output_layer":"softmax","hidden":2,"seed":1,"epochs":1,
         "threshold":0.25,"data_sha256":{"a":"b"},"weights_sha256":{"old.npz":"c"},"validation_accuracy":0.5,
-        "folds":{"a":{"accuracy":1.0,"calibration_error":0.0,"refused":0.0}}}"#;
+        "folds":{"a":{"accuracy":1.0,"calibration_error":0.0,"rejected":0.0}}}"#;
     fs::write(folder.join("old.npz.json"), card).expect("a card");
 }
 
 #[test]
-fn weights_learn_further_from_drawings() {
+fn weights_are_fine_tuned_to_drawings() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
     data_set(folder);
@@ -200,13 +202,13 @@ fn weights_learn_further_from_drawings() {
     let drawings: String = (0..5).flat_map(|x| [drawing('1', x), drawing('?', 30 + x), drawing('1', x)]).collect();
     fs::write(folder.join("d.ndjson"), drawings).expect("drawings");
 
-    let words = succeed(&["train", "--from", "old.npz", "--drawings", "d.ndjson", "-n", "new", "-d", "."], folder);
+    let words = succeed(&["fine-tune", "--from", "old.npz", "--drawings", "d.ndjson", "-n", "new", "-d", "."], folder);
     for row in [
         "your drawings, digits read right",
-        "your drawings, digits refused",
-        "your drawings, no digits, refused",
+        "your drawings, digits rejected",
+        "your drawings, no digits, rejected",
         "MNIST's validation images, digits read right",
-        "MNIST's validation images, digits refused",
+        "MNIST's validation images, digits rejected",
     ] {
         let of = if row.starts_with("your") { " / 5 = " } else { " / 100 = " };
         let line = words.lines().find(|line| line.starts_with(row)).unwrap_or_else(|| panic!("{row}: {words}"));
@@ -216,14 +218,14 @@ fn weights_learn_further_from_drawings() {
         serde_json::from_slice(&fs::read(folder.join("new/card.json")).expect("a card")).expect("JSON");
     assert_eq!((&card["threshold"], &card["data_sha256"]["a"]), (&0.25.into(), &"b".into()));
     assert_eq!(card["folds"], serde_json::Value::Null, "figures of another recipe");
-    let further = &card["further"][0];
-    assert_eq!(further["from_sha256"]["old.npz"], "c");
-    assert!(further["data_sha256"]["d.ndjson"].is_string(), "{card}");
+    let fine_tuning = &card["fine_tuning"][0];
+    assert_eq!(fine_tuning["from_sha256"]["old.npz"], "c");
+    assert!(fine_tuning["data_sha256"]["d.ndjson"].is_string(), "{card}");
     assert!(folder.join("new.report.html").is_file());
 
     // Without MNIST, and in the place of what it goes on from.
-    let words = succeed(&["train", "--from", "new", "--drawings", "d.ndjson", "-n", "new"], folder);
-    assert!(words.contains("made-up examples, digits read right") && !words.contains("MNIST"), "{words}");
+    let words = succeed(&["fine-tune", "--from", "new", "--drawings", "d.ndjson", "-n", "new"], folder);
+    assert!(words.contains("generated examples, digits read right") && !words.contains("MNIST"), "{words}");
     let card = fs::read_to_string(folder.join("new/card.json")).expect("a card");
     assert_eq!(card.matches("from_sha256").count(), 2, "{card}");
 }
@@ -249,7 +251,7 @@ fn nothing_is_learnt_from_what_is_wrong() {
     };
     let there = files();
     let check = |arguments: &[&str], expected: &str| {
-        let words = fault(&[&["train", "-n", "old.npz"], arguments].concat(), folder);
+        let words = fault(&[&["fine-tune", "-n", "old.npz"], arguments].concat(), folder);
         assert!(words.contains(expected), "{words:?} should say {expected:?}");
         assert_eq!(files(), there, "{arguments:?}");
     };
@@ -262,18 +264,83 @@ fn nothing_is_learnt_from_what_is_wrong() {
     check(&["--from", "classic.npz", "--drawings", "five.ndjson"], "classic.npz.json: the outputs are sigmoids");
     check(&["--from", "old.npz", "--drawings", "five.ndjson", "-d", "none"], "none: no train-labels-idx1-ubyte");
     check(&["--from", "old.npz"], "--drawings <FILE>...");
-    check(&["--drawings", "few.ndjson"], "--data-set <DIR>");
-    for other in [
-        &["--epochs", "9"][..],
-        &["--teacher-epochs", "9"],
-        &["--hidden", "9"],
-        &["--recipe", "classic"],
-        &["--no-validation"],
-        &["--resume"],
-    ] {
-        let expected = format!("cannot be used with '{}", other[0]);
-        check(&[&["--from", "old.npz", "--drawings", "few.ndjson"], other].concat(), &expected);
+    check(&["--drawings", "few.ndjson"], "--from <FILE>");
+}
+
+const DEFAULT_RECIPE: [&str; 10] =
+    ["train", "-d", ".", "--epochs", "1", "--teacher-epochs", "1", "--hidden", "5", "-n"];
+
+/// Ctrl-C comes while the teacher learns; what is left of it and the whole of the network's training come after.
+#[test]
+fn a_training_that_was_stopped_goes_on_to_the_same_bytes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    data_set(folder);
+    let words = succeed(&[&DEFAULT_RECIPE[..], &["whole"]].concat(), folder);
+    let found = words.lines().last().and_then(|line| line.strip_prefix("validation images: "));
+    assert!(found.is_some_and(|found| found.contains(" / 100 = ")), "{words}");
+
+    let arguments = [&DEFAULT_RECIPE[..], &["stopped"]].concat();
+    let mut stopped = Command::new(env!("CARGO_BIN_EXE_trainer"));
+    let mut stopped = stopped.args(&arguments).current_dir(folder).stderr(Stdio::piped()).spawn().expect("the trainer");
+    let mut lines = BufReader::new(stopped.stderr.take().expect("a pipe")).lines();
+    let first = lines.next().expect("a line").expect("text");
+    assert!(first.starts_with("no --drawings"), "{first}");
+    let kill = Command::new("kill").args(["-INT", &stopped.id().to_string()]).status().expect("kill");
+    assert!(kill.success());
+    let last = lines.last().expect("a line").expect("text");
+    assert_eq!(last, "error: stopped; saved in stopped.checkpoint, go on with --resume");
+    assert_eq!(stopped.wait().expect("an end").code(), Some(1));
+    assert!(!folder.join("stopped").join("card.json").exists(), "nothing is written yet");
+
+    succeed(&[&arguments[..], &["--resume"]].concat(), folder);
+    for file in ["hidden.npy", "output.npy", "card.json"] {
+        let [whole, stopped] = ["whole", "stopped"].map(|nn| fs::read(folder.join(nn).join(file)).expect("a file"));
+        assert!(whole == stopped, "{file}");
     }
+    assert!(!folder.join("stopped.checkpoint").exists());
+}
+
+#[test]
+fn networks_are_cross_validated_by_what_was_held_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    data_set(folder);
+    weights(folder);
+    let drawing = |label: char, writer: &str, x: usize| {
+        format!(r#"{{"label":"{label}","writer":"{writer}","box":[40,40],"strokes":[[[{x},0],[{x},9],[30,30]]]}}"#)
+            + "\n"
+    };
+    let drawings = ["a-1", "b-1"].map(|writer| ['1', '7', 'k'].map(|label| drawing(label, writer, 3)).concat());
+    fs::write(folder.join("pen.ndjson"), drawings.concat()).expect("drawings");
+    // Writers' collections, a letter, and the generated kinds, every other in either fold.
+    let kinds = KINDS.iter().map(|kind| (kind.name, kind.seed % 2));
+    let folds: BTreeMap<_, _> = [("a", 0), ("b", 1), ("k", 1)].into_iter().chain(kinds).collect();
+    fs::write(folder.join("folds.json"), serde_json::to_vec(&folds).expect("JSON")).expect("folds");
+
+    let files = ["cross-validate", "-d", ".", "--drawings", "pen.ndjson", "--folds", "folds.json"];
+    let recipe = ["--epochs", "1", "--teacher-epochs", "0", "--hidden", "5"];
+    let words = succeed(&[&files[..], &recipe, &["-n", "old.npz", "--models", "models"]].concat(), folder);
+    for expected in
+        ["MNIST's validation images, all folds: ", "    a  ", "    b  ", "    as a page without fitting", "    k "]
+    {
+        assert!(words.contains(expected), "{expected}: {words}");
+    }
+    let totals = [" / 200 = ", " / 4 = ", " / 2 = "].map(|total| words.matches(total).count());
+    assert_eq!(totals, [1, 3, 2], "{words}");
+    assert!(KINDS.iter().all(|kind| words.contains(&format!("    {} ", kind.name))), "{words}");
+    let card = fs::read_to_string(folder.join("old.npz.json")).expect("a card");
+    let card: serde_json::Value = serde_json::from_str(&card).expect("JSON");
+    let folds: Vec<_> = card["folds"].as_object().expect("figures").keys().collect();
+    assert_eq!(folds, ["mnist-validation", "no-digit-drawn", "no-digit-made", "pen"]);
+
+    // A fold's network is the one that the pooled figures are of.
+    let one = succeed(&[&files[..], &recipe, &["--fold", "1", "--models", "again"]].concat(), folder);
+    assert_eq!(one.lines().next(), words.lines().nth(1));
+    let [first, second] =
+        ["models", "again"].map(|nn| fs::read(folder.join(nn).join("fold-1/hidden.npy")).expect("weights"));
+    assert!(first == second);
+    assert!(!folder.join("again/fold-0").exists());
 }
 
 #[test]

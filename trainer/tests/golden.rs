@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use trainer::drawing::read_drawings;
-use trainer::raster::rasterize;
+use trainer::data::drawing::read_drawings;
+use trainer::examples::raster::rasterize;
 
 #[test]
 fn golden_drawings_become_golden_images() {

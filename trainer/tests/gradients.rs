@@ -1,28 +1,28 @@
-//! The gradients of the network and of its teacher against finite differences of their loss.
+//! The gradients of the perceptron and of the convolutional network against finite differences of their loss.
 
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
-use trainer::adam::Parameters;
-use trainer::backprop::{Shard, Weights};
-use trainer::learner::Learner;
-use trainer::teacher::{Class, Kernels};
+use trainer::nn::batch::Batch;
+use trainer::nn::convnet::{ConvNet, ConvNetBatch};
+use trainer::nn::parameters::Parameters;
+use trainer::nn::perceptron::{Perceptron, PerceptronBatch};
 
 const IMAGES: usize = 3;
 /// Directions in each layer's weights in which the slope is taken. (Along one weight alone it would be lost in the
 /// rounding of the loss.)
 const DIRECTIONS: usize = 20;
 
-fn check<L: Learner>(weights: L::Weights, step: f32) {
-    // Of images at which no unit of the teacher stands at a kink: ReLU's, or of two that are the largest together.
+fn check<B: Batch>(weights: B::Network, step: f32) {
+    // Of images at which no unit of the convolutional network stands at a kink: ReLU's, or of two that are the largest together.
     let mut rng = Pcg64Mcg::seed_from_u64(11);
-    let mut learner = L::new(IMAGES, &weights);
-    for (image, row) in learner.rows().enumerate() {
+    let mut batch = B::new(IMAGES, &weights);
+    for (image, row) in batch.rows().enumerate() {
         row.intensities.fill_with(|| rng.random());
         row.target[image * 3] = 0.6; // soft targets too must be right, and what they lack to 1
         row.target[image * 3 + 1] = 0.1;
     }
-    learner.backprop(&weights);
-    let gradient: Vec<Vec<f32>> = learner.gradient().layers().map(<[f32]>::to_vec).collect();
+    batch.backprop(&weights);
+    let gradient: Vec<Vec<f32>> = batch.gradient().layers().map(<[f32]>::to_vec).collect();
     for (layer, gradient) in gradient.iter().enumerate() {
         let norm = gradient.iter().map(|x| x * x).sum::<f32>().sqrt();
         for _ in 0..DIRECTIONS {
@@ -33,8 +33,8 @@ fn check<L: Learner>(weights: L::Weights, step: f32) {
                 let mut moved = weights.clone();
                 let weights = moved.layers_mut().nth(layer).expect("a layer");
                 weights.iter_mut().zip(&steps).for_each(|(weight, step)| *weight += size * step);
-                learner.backprop(&moved);
-                learner.loss()
+                batch.backprop(&moved);
+                batch.loss()
             };
             let found = (loss_at(step) - loss_at(-step)) / (2.0 * step);
             assert!(
@@ -47,10 +47,10 @@ fn check<L: Learner>(weights: L::Weights, step: f32) {
 
 #[test]
 fn the_gradient_is_the_slope_of_the_loss() {
-    check::<Shard>(Weights::random(3, 5), 1e-3);
+    check::<PerceptronBatch>(Perceptron::random(3, 5), 1e-3);
 }
 
 #[test]
-fn the_teachers_gradient_is_the_slope_of_its_loss() {
-    check::<Class>(Kernels::random(3), 1e-4);
+fn the_convolutional_networks_gradient_is_the_slope_of_its_loss() {
+    check::<ConvNetBatch>(ConvNet::random(3), 1e-4);
 }

@@ -1,19 +1,16 @@
-//! The same seed and data give the same weights: whatever the number of threads, and through a checkpoint.
+//! The same seed and data give the same weights, whatever the number of threads.
 
-use std::collections::BTreeMap;
-
-use network::{OutputLayer, PIXELS};
-use trainer::adam::Parameters;
-use trainer::backprop::Weights;
-use trainer::card::Card;
-use trainer::checkpoint::{self, Trainings};
-use trainer::drawing::Drawing;
-use trainer::examples::Examples;
-use trainer::lessons::Lessons;
-use trainer::mnist::Mnist;
-use trainer::nondigit::Kind;
-use trainer::teacher::Kernels;
-use trainer::train::{SHARDS, Training};
+use network::PIXELS;
+use trainer::data::drawing::Drawing;
+use trainer::data::mnist::Mnist;
+use trainer::examples::negatives::KINDS;
+use trainer::examples::sampling::Examples;
+use trainer::nn::convnet::{ConvNet, ConvNetBatch};
+use trainer::nn::parameters::Parameters;
+use trainer::nn::perceptron::{Perceptron, PerceptronBatch};
+use trainer::train::distillation::{Distillation, Labelled};
+use trainer::train::recipe::{NETWORK, TEACHER};
+use trainer::train::training::{SHARDS, Training};
 
 const STEPS: u64 = 3;
 const UNITS: usize = 20;
@@ -29,41 +26,34 @@ fn examples() -> Examples {
         strokes: vec![vec![[0.0, 0.0], [5.0, 3.0], [x, 20.0]]],
     };
     let drawings: Vec<_> = ('0'..='9').chain(['k']).zip((0..).step_by(3)).map(|(l, x)| drawing(l, x.into())).collect();
-    Examples::new(Mnist { images: images.collect(), labels: (0..10).collect() }, &drawings, &Kind::ALL)
-}
-
-fn trainings(seed: u64) -> Trainings {
-    Trainings {
-        teacher: Training::new(Kernels::random(seed), STEPS),
-        network: Training::new(Weights::random(seed, UNITS), STEPS),
-    }
+    Examples::new(Mnist { images: images.collect(), labels: (0..10).collect() }, &drawings, &KINDS)
 }
 
 /// What was learnt: the losses of the teacher and of the network, and all weights.
 type Learnt = (Vec<f32>, Vec<Vec<f32>>);
 
-/// Trains both to the end; `before_step` sees them before each step.
-fn train(seed: u64, trainings: &mut Trainings, mut before_step: impl FnMut(&Trainings)) -> Learnt {
+/// Trains both to the end.
+fn train(seed: u64) -> Learnt {
     let examples = examples();
+    let mut teacher = Training::<ConvNetBatch>::new(ConvNet::random(seed), TEACHER, STEPS);
+    let mut network = Training::<PerceptronBatch>::new(Perceptron::random(seed, UNITS), NETWORK, STEPS);
     let mut losses = Vec::new();
-    let lessons = Lessons::labelled(&examples, !seed);
-    while !trainings.teacher.is_over() {
-        before_step(trainings);
-        losses.push(trainings.teacher.step(&lessons));
+    let labelled = Labelled { examples: &examples, seed: !seed };
+    while !teacher.is_over() {
+        losses.push(teacher.step(&labelled));
     }
-    let lessons = Lessons::taught(&examples, seed, &trainings.teacher.adam.mean, 2 * SHARDS);
-    while !trainings.network.is_over() {
-        before_step(trainings);
-        losses.push(trainings.network.step(&lessons));
+    let labelled = Labelled { examples: &examples, seed };
+    let distillation = Distillation::new(labelled, &teacher.adam.average, 2 * SHARDS, NETWORK.shard);
+    while !network.is_over() {
+        losses.push(network.step(&distillation));
     }
-    let Trainings { teacher, network } = trainings;
-    let weights = teacher.adam.mean.layers().chain(network.adam.mean.layers());
+    let weights = teacher.adam.average.layers().chain(network.adam.average.layers());
     (losses, weights.map(<[f32]>::to_vec).collect())
 }
 
 fn train_with(threads: usize) -> Learnt {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-    pool.install(|| train(3, &mut trainings(3), |_| {}))
+    pool.install(|| train(3))
 }
 
 #[test]
@@ -81,41 +71,4 @@ fn a_short_run_loses_as_it_did() {
     for (found, expected) in losses.iter().zip(expected) {
         assert!((found - expected).abs() < 1e-4, "losses {losses:?}, expected {expected:?}");
     }
-}
-
-fn card(seed: u64) -> Card {
-    Card {
-        trainer: "test".into(),
-        recipe: "augmented".into(),
-        output_layer: OutputLayer::Softmax,
-        hidden: UNITS,
-        seed,
-        epochs: 1,
-        teacher_epochs: 1,
-        threshold: 0.0,
-        data_sha256: BTreeMap::new(),
-        weights_sha256: BTreeMap::new(),
-        validation_accuracy: None,
-        folds: None,
-        further: Vec::new(),
-    }
-}
-
-#[test]
-fn a_resumed_training_ends_in_the_same_bytes() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = |steps: u64| folder.path().join(format!("{steps}.checkpoint"));
-    let whole = train(3, &mut trainings(3), |trainings| {
-        let steps = trainings.teacher.adam.steps + trainings.network.adam.steps;
-        checkpoint::save(&path(steps), &card(3), trainings, &[]).expect("saved");
-    });
-    // While the teacher learnt, between the two, and while the network did.
-    for steps in [2, STEPS, STEPS + 1] {
-        let mut resumed = trainings(3);
-        checkpoint::resume(&path(steps), &card(3), &mut resumed).expect("resumed");
-        assert_eq!(resumed.teacher.adam.steps + resumed.network.adam.steps, steps);
-        assert_eq!(train(3, &mut resumed, |_| {}).1, whole.1);
-    }
-    let other = checkpoint::resume(&path(2), &card(4), &mut trainings(4));
-    assert!(other.expect_err("another seed").to_string().contains("a checkpoint of another training"));
 }

@@ -4,8 +4,8 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use trainer::drawing::open;
-use trainer::unipen;
+use trainer::data::drawing::open;
+use trainer::data::unipen;
 
 #[derive(clap::Args)]
 pub struct Arguments {

@@ -3,14 +3,13 @@
 use std::io::{Write, stdout};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
-use network::Image;
-use trainer::evaluate::{Read, Refusals, confidences};
-use trainer::mnist::{Half, Mnist};
-use trainer::nondigit::is_nondigit;
-use trainer::store::Store;
+use anyhow::Result;
+use trainer::data::mnist::{Mnist, Split};
+use trainer::evaluate::evaluation::{Evaluation, TestSet};
+use trainer::examples::negatives::is_negative;
+use trainer::model::store::Store;
 
-use super::{image_of, read_all};
+use super::{read_all, test_set};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -29,31 +28,24 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let (network, card) = Store::new(arguments.nn.clone()).read()?;
     let threshold = card.map_or(0.0, |card| card.threshold);
-    let print = |examples: &[(Image, u8)]| {
-        let Read { tally, refusals } = Read::of(&network, threshold, examples);
-        writeln!(stdout(), "refused as no digit {refusals}\n{tally}")
+    let print = |set: &TestSet| {
+        let Evaluation { predictions, digits, negatives } = Evaluation::of(&network, threshold, set);
+        if negatives.total > 0 {
+            writeln!(stdout(), "of {} drawings of no digit, rejected {negatives}", negatives.total)?;
+        }
+        if digits.total > 0 {
+            writeln!(stdout(), "rejected as no digit {digits}\n{predictions}")?;
+        }
+        anyhow::Ok(())
     };
     for file in &arguments.drawings {
-        let (mut digits, mut others) = (Vec::new(), Vec::new());
-        for drawing in read_all(std::slice::from_ref(file))? {
-            let image = image_of(&drawing)?;
-            match drawing.digit() {
-                Some(label) => digits.push((image, label)),
-                None if is_nondigit(&drawing) => others.push(image),
-                None => {}
-            }
-        }
+        let mut drawings = read_all(std::slice::from_ref(file))?;
+        drawings.retain(|drawing| drawing.digit().is_some() || is_negative(drawing));
         writeln!(stdout(), "{}", file.display())?;
-        if !others.is_empty() {
-            let refusals = Refusals::of(&confidences(&network, &others), threshold);
-            writeln!(stdout(), "of {} drawings of no digit, refused {refusals}", others.len())?;
-        }
-        if !digits.is_empty() {
-            print(&digits)?;
-        }
+        print(&TestSet::of_drawings(&drawings)?)?;
     }
     if let Some(folder) = &arguments.data_set {
-        print(&Mnist::read(folder, Half::Test)?.examples().context(folder.display().to_string())?)?;
+        print(&test_set(&Mnist::read(folder, Split::Test)?, folder)?)?;
     }
     Ok(())
 }

@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use trainer::drawing::read_drawings;
-use trainer::raster::rasterize;
+use trainer::data::drawing::read_drawings;
+use trainer::examples::raster::rasterize;
 
 #[derive(clap::Args)]
 pub struct Arguments {

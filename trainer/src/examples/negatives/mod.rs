@@ -1,0 +1,105 @@
+//! Negatives: drawings and images that are no digit, which a network learns to reject. Letters and symbols are drawn by
+//! people; the kinds in the table are generated, from nothing (synthetic) or from digits (corrupted).
+//!
+//! What can be taken for a digit is left out. To find it, a network that knew digits alone was shown each kind, such as
+//! mirrored 6s: where it was sure (90 %) of the same digit half of the time or more, that kind is left out, unless people
+//! would not be mistaken (a mirrored 6 is no 2). Left out is also what looks like a parenthesis, as drawings of one are.
+
+mod synthetic;
+mod corrupted;
+mod images;
+
+use network::PIXELS;
+use rand_pcg::Pcg64Mcg;
+
+use crate::data::drawing::{Drawing, Stroke};
+
+/// Labels of drawings that look like a digit though they are none, found in the same way. The network was also sure of `+`,
+/// `>`, `H`, `M` and `u`, for which people would not be mistaken; `!`, `` ` `` and `q` are here because people would. In
+/// UNIPEN `@` often is no more than a stroke.
+const LOOKALIKES: &str = "/|\\()'`,!lIOoDbSsZzBYq@";
+
+/// Whether the drawing is of no digit, and of nothing that looks like one.
+pub fn is_negative(drawing: &Drawing) -> bool {
+    drawing.digit().is_none() && !LOOKALIKES.contains(&drawing.label)
+}
+
+/// A drawing of a digit, in pixels of the frame, and its label.
+pub type Digit = (Vec<Stroke>, u8);
+
+/// An image's 784 intensities.
+pub type Intensities = [f32; PIXELS];
+
+/// Two images of digits, with their labels.
+pub type Pair = [(Intensities, u8); 2];
+
+type MakeStrokes = fn(digits: &[Digit], &mut Pcg64Mcg) -> Option<Vec<Stroke>>;
+type MakeImage = fn(pair: Option<&Pair>, &mut Pcg64Mcg) -> Option<Intensities>;
+
+/// Makes a negative at random. `None` when it needs digits and there are none, or when the result could be a digit.
+#[derive(Debug, Clone, Copy)]
+pub enum Generator {
+    /// Strokes, in any unit; corrupted ones are made of some of the digits.
+    Strokes(MakeStrokes),
+    /// An image that is not in MNIST's frame yet; corrupted ones are made of the pair.
+    Image(MakeImage),
+}
+
+/// A kind of negative that is generated.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// Its name, by which `folds.json` holds it out.
+    pub name: &'static str,
+    /// Of its random numbers when it is generated alone; and its place among the kinds that are sampled from.
+    pub seed: u64,
+    /// What makes one.
+    pub generator: Generator,
+}
+
+const fn strokes(name: &'static str, seed: u64, make: MakeStrokes) -> Kind {
+    Kind { name, seed, generator: Generator::Strokes(make) }
+}
+
+const fn image(name: &'static str, seed: u64, make: MakeImage) -> Kind {
+    Kind { name, seed, generator: Generator::Image(make) }
+}
+
+/// All kinds. Neither their names nor their order here change what is sampled.
+pub const KINDS: [Kind; 22] = [
+    strokes("Scribble", 0, |_, rng| Some(synthetic::scribble(rng))),
+    strokes("Hatching", 1, |_, rng| Some(synthetic::hatching(rng))),
+    strokes("Sticks", 2, |_, rng| Some(synthetic::sticks(rng))),
+    strokes("Shape", 3, |_, rng| Some(synthetic::shape(rng))),
+    strokes("Spiral", 4, |_, rng| Some(synthetic::spiral(rng))),
+    strokes("Wave", 5, |_, rng| Some(synthetic::wave(rng))),
+    strokes("Dots", 6, |_, rng| Some(synthetic::dots(rng))),
+    strokes("FlatLine", 7, |_, rng| Some(synthetic::flat_line(rng))),
+    strokes("Sign", 8, |_, rng| Some(synthetic::sign(rng))),
+    strokes("Beside", 9, corrupted::beside),
+    strokes("Half", 10, corrupted::half),
+    strokes("Mirrored", 11, corrupted::mirrored),
+    strokes("Lying", 12, corrupted::lying),
+    strokes("CrossedOut", 13, corrupted::crossed_out),
+    image("BesideImage", 14, |pair, rng| Some(images::beside(pair?, rng))),
+    image("Overlaid", 15, |pair, rng| images::overlaid(pair?, rng)),
+    image("HalfImage", 16, |pair, rng| images::half(&pair?[0], rng)),
+    image("MirroredImage", 17, |pair, rng| images::mirrored(&pair?[0], rng)),
+    image("LyingImage", 18, |pair, rng| images::lying(&pair?[0], rng)),
+    image("Negative", 19, |pair, rng| Some(images::inverted(&pair?[0], rng))),
+    image("Noise", 20, |_, rng| Some(images::noise(rng))),
+    image("Patches", 21, |_, rng| Some(images::patches(rng))),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lookalikes_are_left_out() {
+        let is = |label: &str| {
+            is_negative(&Drawing { label: label.into(), writer: String::new(), canvas: None, strokes: Vec::new() })
+        };
+        assert!(is("A") && is("?"));
+        assert!(!is("O") && !is("l") && !is("7"));
+    }
+}

@@ -1,0 +1,213 @@
+//! Sampling: examples taken at random from MNIST's images, drawings and negatives, and augmented.
+
+use network::{DIGITS, Image, PIXELS};
+use rand::{RngExt, SeedableRng};
+use rand_pcg::Pcg64Mcg;
+
+use super::augmentation::{Pen, augment_drawing, augment_image};
+use super::distortion::Strength;
+use super::negatives::{Digit, Generator, Kind, is_negative};
+use super::raster::{PEN, in_frame, rasterize_fitted};
+use crate::data::drawing::{Drawing, Stroke};
+use crate::data::mnist::Mnist;
+
+/// Share of the examples that are negatives.
+const NEGATIVES: f64 = 0.1;
+/// Share of the digits that are drawings, where there are any.
+const DRAWN: f64 = 0.2;
+/// Share of the negatives that are drawings of letters and symbols, where there are any; the rest is generated.
+const LETTERS: f64 = 0.35;
+
+const IMAGES: Strength = Strength { rotation: 0.17, scale: 0.12, shear: 0.12, shift: 0.8, elastic: 2.5 };
+const DRAWINGS: Strength = Strength { rotation: 0.26, scale: 0.15, shear: 0.3, shift: 0.0, elastic: 4.0 };
+/// How the pens of drawings vary.
+pub const PENS: Pen = Pen { width: 1.3, unfitted: 0.2, sparse: 0.2, jitter: 0.3 };
+
+/// Labelled images and drawings, and negatives.
+#[derive(Debug, Clone)]
+pub struct Examples {
+    images: Mnist,
+    drawings: Vec<Digit>,
+    /// Strokes of letters and symbols, in pixels of the frame.
+    letters: Vec<Vec<Stroke>>,
+    /// Sorted by their seeds.
+    kinds: Vec<Kind>,
+    /// Of the images' distortions.
+    strength: Strength,
+}
+
+impl Examples {
+    /// From MNIST's images, and drawings of digits and of negatives; those of look-alikes are left out. Negatives of `kinds`
+    /// are generated besides; at least one of them must need no digits.
+    pub fn new<'a>(images: Mnist, drawings: impl IntoIterator<Item = &'a Drawing>, kinds: &[Kind]) -> Self {
+        let mut kinds = kinds.to_vec();
+        kinds.sort_by_key(|kind| kind.seed);
+        let mut examples = Self { images, drawings: Vec::new(), letters: Vec::new(), kinds, strength: IMAGES };
+        for drawing in drawings {
+            match (in_frame(&drawing.strokes), drawing.digit()) {
+                (Some(strokes), Some(label)) => examples.drawings.push((strokes, label)),
+                (Some(strokes), None) if is_negative(drawing) => examples.letters.push(strokes),
+                _ => {}
+            }
+        }
+        examples
+    }
+
+    /// The same examples, MNIST's images distorted half as far.
+    pub fn distorted_less(&self) -> Self {
+        Self { strength: self.strength.times(0.5), ..self.clone() }
+    }
+
+    /// How many digits there are.
+    pub fn digits(&self) -> usize {
+        self.images.labels.len() + self.drawings.len()
+    }
+
+    /// The digits without augmentation, as the function would see them: as many images as drawings, or all where there are
+    /// only images or only drawings.
+    pub fn clean(&self) -> Vec<(Image, u8)> {
+        let image = |brightness: &[u8; PIXELS]| Image::from_brightness(&brightness.map(f32::from)).ok();
+        let raster = |strokes: &[Stroke]| image(&rasterize_fitted(strokes, PEN));
+        let drawn = self.drawings.iter().filter_map(|(strokes, label)| Some((raster(strokes)?, *label)));
+        let images = self.images.images.iter().zip(&self.images.labels);
+        let images = images.filter_map(|(brightness, label)| Some((image(brightness)?, *label)));
+        match (self.images.labels.len(), self.drawings.len()) {
+            (0, _) | (_, 0) => images.chain(drawn).collect(),
+            (images_len, drawn_len) => {
+                let fewer = images_len.min(drawn_len);
+                images.take(fewer).chain(drawn.take(fewer)).collect()
+            }
+        }
+    }
+
+    /// Augments a random example into `intensities` (784), and its label as a one-hot vector into `target` (10), all 0
+    /// where it is a negative.
+    pub fn sample(&self, rng: &mut Pcg64Mcg, intensities: &mut [f32], target: &mut [f32]) {
+        target.fill(0.0);
+        if rng.random_bool(NEGATIVES) {
+            return self.sample_negative(rng, intensities);
+        }
+        let drawn = !self.drawings.is_empty() && (self.images.labels.is_empty() || rng.random_bool(DRAWN));
+        if drawn {
+            let (strokes, label) = &self.drawings[rng.random_range(0..self.drawings.len())];
+            augment_drawing(strokes, DRAWINGS, PENS, rng, intensities);
+            target[usize::from(*label)] = 1.0;
+        } else {
+            target[usize::from(self.sample_image(rng, intensities))] = 1.0;
+        }
+    }
+
+    fn sample_image(&self, rng: &mut Pcg64Mcg, intensities: &mut [f32]) -> u8 {
+        let index = rng.random_range(0..self.images.labels.len());
+        augment_image(&self.images.images[index], self.strength, rng, intensities);
+        self.images.labels[index]
+    }
+
+    fn sample_negative(&self, rng: &mut Pcg64Mcg, intensities: &mut [f32]) {
+        if !self.letters.is_empty() && rng.random_bool(LETTERS) {
+            let strokes = &self.letters[rng.random_range(0..self.letters.len())];
+            return augment_drawing(strokes, DRAWINGS, PENS, rng, intensities);
+        }
+        while self.generate(self.kinds[rng.random_range(0..self.kinds.len())], rng, intensities).is_none() {}
+    }
+
+    /// Generates a negative of a kind, unless the generator fails.
+    fn generate(&self, kind: Kind, rng: &mut Pcg64Mcg, intensities: &mut [f32]) -> Option<()> {
+        if let Generator::Strokes(make) = kind.generator
+            && let Some(strokes) = make(&self.drawings, rng)
+        {
+            augment_drawing(&in_frame(&strokes)?, DRAWINGS, PENS, rng, intensities);
+            return Some(());
+        }
+        // Sampled for all kinds alike, even where it is not needed: so were the examples of the committed weights.
+        let pair = (!self.images.labels.is_empty()).then(|| {
+            let mut pair = [([0.0; PIXELS], 0); 2];
+            for (image, label) in &mut pair {
+                *label = self.sample_image(rng, image);
+            }
+            pair
+        });
+        let Generator::Image(make) = kind.generator else { return None };
+        let image = image_of(&make(pair.as_ref(), rng)?)?;
+        intensities.copy_from_slice(image.normalize().intensities());
+        Some(())
+    }
+
+    /// `count` images of a kind; fewer, or none, where it needs digits that are not among these examples.
+    pub fn generated(&self, kind: Kind, count: usize) -> Vec<Image> {
+        let mut rng = Pcg64Mcg::seed_from_u64(kind.seed);
+        let generate = |_| {
+            let mut intensities = [0.0; PIXELS];
+            self.generate(kind, &mut rng, &mut intensities)?;
+            image_of(&intensities)
+        };
+        (0..20 * count).filter_map(generate).take(count).collect()
+    }
+
+    /// `count` negatives, as a network learns from them.
+    pub fn negatives(&self, count: usize) -> Vec<Image> {
+        let mut rng = Pcg64Mcg::seed_from_u64(DIGITS as u64);
+        let sample = |_| {
+            let mut intensities = [0.0; PIXELS];
+            self.sample_negative(&mut rng, &mut intensities);
+            image_of(&intensities)
+        };
+        (0..count).filter_map(sample).collect()
+    }
+}
+
+/// The image of these intensities (784), unless it is without ink. By way of its brightnesses, as the function would get it:
+/// that changes the last bit of some intensities, and the committed weights were learnt from these.
+pub fn image_of(intensities: &[f32]) -> Option<Image> {
+    let brightness: Vec<f32> = intensities.iter().map(|intensity| intensity * 255.0).collect();
+    Image::from_brightness(&brightness).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::examples::negatives::KINDS;
+
+    #[test]
+    fn less_distorted_images_are_nearer_to_what_they_were() {
+        let bar = std::array::from_fn(|pixel| if (12..16).contains(&(pixel % 28)) { 255 } else { 0 });
+        let examples = Examples::new(Mnist { images: vec![bar], labels: vec![1] }, [], &KINDS[..1]);
+        let distance = |examples: &Examples| -> f32 {
+            let mut rng = Pcg64Mcg::seed_from_u64(1);
+            let mut sampled = [0.0; PIXELS];
+            let mut of_one = || {
+                examples.sample_image(&mut rng, &mut sampled);
+                bar.iter().zip(sampled).map(|(before, after)| (f32::from(*before) / 255.0 - after).abs()).sum::<f32>()
+            };
+            (0..100).map(|_| of_one()).sum()
+        };
+        let (less, more) = (distance(&examples.distorted_less()), distance(&examples));
+        assert!(less < 0.7 * more, "{less} of {more}");
+    }
+
+    /// Two images of a bar, as 4 and 9, and two drawings of one stroke, as 6 and 3.
+    fn examples(kinds: &[Kind]) -> Examples {
+        let drawing = |label: &str| Drawing {
+            label: label.into(),
+            writer: String::new(),
+            canvas: None,
+            strokes: vec![(0..9).map(|i| [f64::from(i * i), f64::from(20 * i)]).collect()],
+        };
+        let images = [std::array::from_fn(|pixel| if pixel % 28 / 3 == 4 { 255 } else { 0 }); 2].to_vec();
+        Examples::new(Mnist { images, labels: vec![4, 9] }, &["6", "3"].map(drawing), kinds)
+    }
+
+    #[test]
+    fn every_kind_is_generated() {
+        for kind in KINDS {
+            assert_eq!(examples(&[]).generated(kind, 10).len(), 10, "{}", kind.name);
+        }
+    }
+
+    #[test]
+    fn the_order_and_the_names_of_the_kinds_do_not_change_what_is_sampled() {
+        let mut others = KINDS.map(|kind| Kind { name: "other", ..kind });
+        others.reverse();
+        assert_eq!(examples(&KINDS).negatives(50), examples(&others).negatives(50));
+    }
+}

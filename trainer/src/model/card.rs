@@ -1,0 +1,88 @@
+//! The model card: how a network was made, and what it was measured to do.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use network::OutputLayer;
+use serde::{Deserialize, Serialize};
+
+/// Written beside the weights. No time stands in it: the same run writes the same bytes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// The trainer's version.
+    pub trainer: String,
+    /// The recipe's name.
+    pub recipe: String,
+    /// What the ten outputs mean; the function reads this.
+    pub output_layer: OutputLayer,
+    /// Hidden units.
+    pub hidden: usize,
+    /// What all random numbers came from.
+    pub seed: u64,
+    /// Passes over the training examples.
+    pub epochs: u32,
+    /// Passes of the teacher before; 0 where there was none.
+    #[serde(default)]
+    pub teacher_epochs: u32,
+    /// The least confidence of what passes for a digit; the function reads this. 0 lets everything pass.
+    #[serde(default)]
+    pub threshold: f64,
+    /// SHA-256 of each data file, before any gzip.
+    pub data_sha256: BTreeMap<String, String>,
+    /// SHA-256 of each file of weights.
+    pub weights_sha256: BTreeMap<String, String>,
+    /// Share of the validation images (MNIST's last 10,000 training images) read right, when they were not trained on.
+    pub validation_accuracy: Option<f64>,
+    /// What other networks of the same recipe made of what was held out from them: drawings by strangers, for each file;
+    /// MNIST's validation images; and kinds of negatives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folds: Option<BTreeMap<String, FoldFigures>>,
+    /// How the weights were fine-tuned after that, in the order in which they were.
+    #[serde(default, alias = "further", skip_serializing_if = "Vec::is_empty")]
+    pub fine_tuning: Vec<FineTuning>,
+}
+
+/// What a network was fine-tuned to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FineTuning {
+    /// SHA-256 of each file of the weights that it went on from.
+    pub from_sha256: BTreeMap<String, String>,
+    /// SHA-256 of each data file, before any gzip.
+    pub data_sha256: BTreeMap<String, String>,
+    /// What all random numbers came from.
+    pub seed: u64,
+}
+
+/// What cross-validation found.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct FoldFigures {
+    /// Share of the digits read right, all folds pooled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accuracy: Option<f64>,
+    /// Expected calibration error in 15 bins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calibration_error: Option<f64>,
+    /// Share rejected as no digit.
+    #[serde(alias = "refused", skip_serializing_if = "Option::is_none")]
+    pub rejected: Option<f64>,
+    /// Share read right as a page without fitting sends them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accuracy_unfitted: Option<f64>,
+}
+
+impl Card {
+    /// Reads the card in the file.
+    pub fn read(path: &Path) -> Result<Self> {
+        let bytes = fs::read(path).with_context(|| path.display().to_string())?;
+        serde_json::from_slice(&bytes).with_context(|| format!("{}: not a model card", path.display()))
+    }
+
+    /// As it stands in the file.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut json = serde_json::to_vec_pretty(self).expect("names and numbers");
+        json.push(b'\n');
+        json
+    }
+}

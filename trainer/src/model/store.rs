@@ -1,0 +1,171 @@
+//! A store: the place of a network and its card, a model folder or an `.npz` with the card beside it.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{Cursor, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use ndarray::{Array2, Ix2, OwnedRepr};
+use ndarray_npy::{NpzReader, NpzWriter, ReadNpzError};
+use network::{Network, OutputLayer};
+use sha2::{Digest, Sha256};
+
+use crate::data::drawing::open;
+use crate::model::card::Card;
+
+/// A network's place in the file system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Store {
+    /// A folder with `hidden.npy`, `output.npy` and `card.json`, as the function embeds it.
+    Folder(PathBuf),
+    /// An `.npz` with `hidden` and `output`; the card is beside it, in `FILE.json`.
+    Npz(PathBuf),
+}
+
+impl Store {
+    /// An `.npz` by its name; anything else is a folder.
+    pub fn new(path: PathBuf) -> Self {
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("npz")) {
+            Self::Npz(path)
+        } else {
+            Self::Folder(path)
+        }
+    }
+
+    /// The file of the card.
+    pub fn card_path(&self) -> PathBuf {
+        match self {
+            Self::Folder(folder) => folder.join("card.json"),
+            Self::Npz(file) => beside(file, ".json"),
+        }
+    }
+
+    /// A file beside the store, named after it.
+    pub fn beside(&self, suffix: &str) -> PathBuf {
+        match self {
+            Self::Folder(path) | Self::Npz(path) => beside(path, suffix),
+        }
+    }
+
+    /// Makes the folder that is written to, if it isn't there: better to fail before a training than after it.
+    pub fn prepare(&self) -> Result<()> {
+        let folder = match self {
+            Self::Folder(folder) => folder,
+            Self::Npz(file) => file.parent().unwrap_or(file),
+        };
+        fs::create_dir_all(folder).with_context(|| format!("{}: can't be made", folder.display()))
+    }
+
+    /// The network, and its card where there is one. Without a card the outputs are taken for sigmoids, as the original
+    /// system's are.
+    pub fn read(&self) -> Result<(Network, Option<Card>)> {
+        let card = self.card_path();
+        let card = if card.is_file() { Some(Card::read(&card)?) } else { None };
+        let output_layer = card.as_ref().map_or(OutputLayer::Sigmoid, |card| card.output_layer);
+        let network = match self {
+            Self::Folder(folder) => {
+                let [hidden, output] = ["hidden.npy", "output.npy"].map(|name| {
+                    let path = folder.join(name);
+                    fs::read(&path).with_context(|| format!("{}: expected a layer's weights", path.display()))
+                });
+                Network::from_npy(&hidden?, &output?, output_layer)
+                    .with_context(|| format!("{}: not a network", folder.display()))?
+            }
+            Self::Npz(path) => {
+                let expected = || format!("{}: expected an .npz with `hidden` and `output`", path.display());
+                let mut npz = NpzReader::new(File::open(path).with_context(expected)?).with_context(expected)?;
+                let hidden = read_matrix(&mut npz, "hidden").with_context(expected)?;
+                let output = read_matrix(&mut npz, "output").with_context(expected)?;
+                Network::new(hidden, output, output_layer).with_context(|| path.display().to_string())?
+            }
+        };
+        Ok((network, card))
+    }
+
+    /// Writes the network and the card, into which the weights' SHA-256 goes. What was there before stays whole
+    /// until all of the new is written.
+    pub fn write(&self, network: &Network, mut card: Card) -> Result<()> {
+        self.prepare()?;
+        let mut files = match self {
+            Self::Folder(folder) => {
+                let [hidden, output] = network.to_npy()?;
+                vec![(folder.join("hidden.npy"), hidden), (folder.join("output.npy"), output)]
+            }
+            Self::Npz(path) => {
+                let mut npz = NpzWriter::new(Cursor::new(Vec::new()));
+                npz.add_array("hidden", &network.hidden())?;
+                npz.add_array("output", &network.output())?;
+                vec![(path.clone(), npz.finish()?.into_inner())]
+            }
+        };
+        card.weights_sha256 = files.iter().map(|(path, bytes)| (file_name(path), sha256(bytes))).collect();
+        files.push((self.card_path(), card.to_json()));
+        write_aside(&files)
+    }
+}
+
+/// Writes each file under another name first, and renames when all are on the disk: none is ever half written.
+pub fn write_aside(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
+    let aside = |path: &Path| beside(path, ".partial");
+    let written = files.iter().try_for_each(|(path, bytes)| {
+        let write = || {
+            let mut file = File::create(aside(path))?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        };
+        write().with_context(|| format!("{}: can't be written", path.display()))
+    });
+    if written.is_err() {
+        for (path, _) in files {
+            // It may not be there; that is no fault beside the first one.
+            let _ = fs::remove_file(aside(path));
+        }
+        return written;
+    }
+    for (path, _) in files {
+        fs::rename(aside(path), path).with_context(|| format!("{}: can't be replaced", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The SHA-256 of each file's content, before any gzip, under the file's name.
+pub fn sha256_of_files(paths: &[PathBuf]) -> Result<BTreeMap<String, String>> {
+    paths
+        .iter()
+        .map(|path| {
+            let mut bytes = Vec::new();
+            open(path).and_then(|mut file| file.read_to_end(&mut bytes)).with_context(|| path.display().to_string())?;
+            Ok((file_name(path).trim_end_matches(".gz").to_owned(), sha256(&bytes)))
+        })
+        .collect()
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// A matrix of f32 or f64.
+fn read_matrix<R: Read + Seek>(npz: &mut NpzReader<R>, name: &str) -> Result<Array2<f32>, ReadNpzError> {
+    match npz.by_name::<OwnedRepr<f32>, Ix2>(name) {
+        Err(ReadNpzError::Npy(_)) => {
+            let matrix: Array2<f64> = npz.by_name(name)?;
+            Ok(matrix.mapv(|weight| weight as f32))
+        }
+        matrix => matrix,
+    }
+}

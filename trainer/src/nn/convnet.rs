@@ -1,0 +1,145 @@
+//! The convolutional network that the perceptron is distilled from (Hinton, Vinyals and Dean 2015, Distilling the Knowledge
+//! in a Neural Network). It serves training alone.
+//!
+//! After LeNet-5 (LeCun et al. 1998): two convolutions of 5 × 5, each with ReLU and pooling of 2 × 2, and two dense
+//! layers, the first with ReLU.
+
+use ndarray::{Array1, Array2, Axis, Zip};
+use network::{DIGITS, PIXELS, SIDE};
+use rand::{RngExt, SeedableRng};
+use rand_pcg::Pcg64Mcg;
+
+use super::batch::{Batch, Row};
+use super::convolution::{KERNEL, Layer, Stage, convolved, flat, flat_mut, pooled};
+use super::loss::softmax_errors;
+use super::matmul::matmul;
+use super::parameters::Parameters;
+
+/// Channels that the two convolutions make.
+const CHANNELS: [usize; 2] = [16, 32];
+/// Units of the first dense layer.
+const UNITS: usize = 128;
+
+/// The parameters of the two convolutions and the two dense layers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConvNet([Layer; 4]);
+
+impl ConvNet {
+    /// Random weights.
+    pub fn random(seed: u64) -> Self {
+        let mut rng = Pcg64Mcg::seed_from_u64(seed);
+        let [channels, channels_out] = CHANNELS;
+        let side = pooled(convolved(pooled(convolved(SIDE))));
+        let shapes = [
+            (channels, KERNEL * KERNEL),
+            (channels_out, KERNEL * KERNEL * channels),
+            (UNITS, side * side * channels_out),
+            (DIGITS, UNITS),
+        ];
+        Self(shapes.map(|shape| {
+            // Variance 2/inputs (He et al. 2015); biases 0.
+            let spread = (6.0 / shape.1 as f32).sqrt();
+            let weights = Array2::from_shape_simple_fn(shape, || (rng.random::<f32>() * 2.0 - 1.0) * spread);
+            Layer { weights, biases: Array1::zeros(shape.0) }
+        }))
+    }
+}
+
+impl Parameters for ConvNet {
+    fn layers(&self) -> impl Iterator<Item = &[f32]> {
+        self.0.iter().flat_map(|layer| [flat(&layer.weights), flat(&layer.biases)])
+    }
+
+    fn layers_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+        self.0.iter_mut().flat_map(|Layer { weights, biases }| [flat_mut(weights), flat_mut(biases)])
+    }
+}
+
+/// A batch of it.
+#[derive(Debug)]
+pub struct ConvNetBatch {
+    /// (images, 784)
+    inputs: Array2<f32>,
+    /// (images, 10)
+    targets: Array2<f32>,
+    first: Stage,
+    second: Stage,
+    /// (images, units): activations of the first dense layer.
+    hidden: Array2<f32>,
+    /// (images, units): the loss's derivative by the first dense layer's sums.
+    hidden_errors: Array2<f32>,
+    /// (images, 10): logits, then the loss's derivative by them.
+    errors: Array2<f32>,
+    gradient: ConvNet,
+    loss: f32,
+}
+
+impl ConvNetBatch {
+    /// The logits that `network` gives for the images: (images, 10).
+    pub fn logits(&mut self, network: &ConvNet) -> &Array2<f32> {
+        let [first, second, hidden, output] = &network.0;
+        self.first.forward(first, &self.inputs);
+        self.second.forward(second, &self.first.pooled);
+        matmul(self.second.pooled.view(), hidden.weights.t(), self.hidden.view_mut());
+        self.hidden += &hidden.biases;
+        self.hidden.mapv_inplace(|sum| sum.max(0.0));
+        matmul(self.hidden.view(), output.weights.t(), self.errors.view_mut());
+        self.errors += &output.biases;
+        &self.errors
+    }
+}
+
+impl Batch for ConvNetBatch {
+    type Network = ConvNet;
+
+    fn new(images: usize, network: &ConvNet) -> Self {
+        let [channels, channels_out] = CHANNELS;
+        let hidden = Array2::zeros((images, UNITS));
+        let errors = Array2::zeros((images, DIGITS));
+        Self {
+            inputs: Array2::zeros((images, PIXELS)),
+            targets: errors.clone(),
+            first: Stage::new(images, SIDE, 1, channels),
+            second: Stage::new(images, pooled(convolved(SIDE)), channels, channels_out),
+            hidden_errors: hidden.clone(),
+            hidden,
+            errors,
+            gradient: network.clone(),
+            loss: 0.0,
+        }
+    }
+
+    fn rows(&mut self) -> impl Iterator<Item = Row<'_>> {
+        let rows = self.inputs.rows_mut().into_iter().zip(self.targets.rows_mut());
+        rows.map(|(intensities, target)| Row::new(intensities, target))
+    }
+
+    fn backprop(&mut self, network: &ConvNet) {
+        self.logits(network);
+        self.loss = softmax_errors(&mut self.errors, &self.targets);
+        let [.., hidden, output] = &network.0;
+        let [first_gradient, second_gradient, hidden_gradient, output_gradient] = &mut self.gradient.0;
+        matmul(self.errors.t(), self.hidden.view(), output_gradient.weights.view_mut());
+        output_gradient.biases.assign(&self.errors.sum_axis(Axis(0)));
+        matmul(self.errors.view(), output.weights.view(), self.hidden_errors.view_mut());
+        Zip::from(&mut self.hidden_errors).and(&self.hidden).for_each(|error, &activation| {
+            if activation <= 0.0 {
+                *error = 0.0;
+            }
+        });
+        matmul(self.hidden_errors.t(), self.second.pooled.view(), hidden_gradient.weights.view_mut());
+        hidden_gradient.biases.assign(&self.hidden_errors.sum_axis(Axis(0)));
+        matmul(self.hidden_errors.view(), hidden.weights.view(), self.second.pooled_errors.view_mut());
+        let Stage { pooled, pooled_errors, .. } = &mut self.first;
+        self.second.backward(&network.0[1], pooled, Some(pooled_errors), second_gradient);
+        self.first.backward(&network.0[0], &self.inputs, None, first_gradient);
+    }
+
+    fn gradient(&self) -> &ConvNet {
+        &self.gradient
+    }
+
+    fn loss(&self) -> f32 {
+        self.loss
+    }
+}

@@ -1,0 +1,83 @@
+//! Sampled examples with their labels, and distillation: with soft targets from a larger network, the teacher (Hinton, Vinyals
+//! and Dean 2015).
+
+use ndarray::ArrayView1;
+use network::DIGITS;
+use rayon::prelude::*;
+
+use super::training::{Source, random_of};
+use crate::examples::sampling::Examples;
+use crate::nn::batch::{Batch, Row};
+use crate::nn::convnet::{ConvNet, ConvNetBatch};
+
+/// Examples sampled at random, with their labels as targets.
+#[derive(Debug, Clone, Copy)]
+pub struct Labelled<'a> {
+    /// What is sampled from.
+    pub examples: &'a Examples,
+    /// What the random numbers come from.
+    pub seed: u64,
+}
+
+impl Source for Labelled<'_> {
+    fn fill<'a>(&self, shard: u64, rows: impl Iterator<Item = Row<'a>>) {
+        let mut rng = random_of(self.seed, shard);
+        for Row { intensities, target } in rows {
+            self.examples.sample(&mut rng, intensities, target);
+        }
+    }
+}
+
+/// The teacher's logits are divided by this, so that its soft targets tell more of what else an image could be.
+const TEMPERATURE: f32 = 2.0;
+
+/// Labelled examples, those of digits with the teacher's soft targets. The targets of negatives stay labels: with soft
+/// ones, the network rejects fewer of them.
+#[derive(Debug)]
+pub struct Distillation<'a> {
+    labelled: Labelled<'a>,
+    /// Images in a shard.
+    shard: usize,
+    /// Of each image, shard by shard.
+    targets: Vec<[f32; DIGITS]>,
+}
+
+impl<'a> Distillation<'a> {
+    /// The soft targets of the first `shards` shards of `shard` images each; after them the same examples come again.
+    pub fn new(labelled: Labelled<'a>, teacher: &ConvNet, shards: usize, shard: usize) -> Self {
+        let mut targets = vec![[0.0; DIGITS]; shards * shard];
+        let batch = || ConvNetBatch::new(shard, teacher);
+        targets.par_chunks_mut(shard).enumerate().for_each_init(batch, |batch, (index, targets)| {
+            labelled.fill(index as u64, batch.rows());
+            for (target, row) in targets.iter_mut().zip(batch.rows()) {
+                target.copy_from_slice(row.target);
+            }
+            for (target, logits) in targets.iter_mut().zip(batch.logits(teacher).rows()) {
+                if target.contains(&1.0) {
+                    *target = soft_target(logits);
+                }
+            }
+        });
+        Self { labelled, shard, targets }
+    }
+}
+
+impl Source for Distillation<'_> {
+    fn fill<'a>(&self, shard: u64, rows: impl Iterator<Item = Row<'a>>) {
+        let shard = shard % (self.targets.len() / self.shard) as u64;
+        let targets = &self.targets[shard as usize * self.shard..];
+        let Labelled { examples, seed } = self.labelled;
+        let mut rng = random_of(seed, shard);
+        for (Row { intensities, target }, soft_target) in rows.zip(targets) {
+            examples.sample(&mut rng, intensities, target);
+            target.copy_from_slice(soft_target);
+        }
+    }
+}
+
+/// The softmax of the digits' logits at the temperature, beside an eleventh, "no digit", that is always 0.
+fn soft_target(logits: ArrayView1<f32>) -> [f32; DIGITS] {
+    let odds: [f32; DIGITS] = std::array::from_fn(|digit| (logits[digit] / TEMPERATURE).exp());
+    let sum = 1.0 + odds.iter().sum::<f32>();
+    odds.map(|odds| odds / sum)
+}

@@ -1,0 +1,98 @@
+//! Fine-tuning: a network learns a person's drawings and keeps its answers to everything else.
+//!
+//! After Li and Hoiem 2016, Learning without Forgetting: for most examples of a minibatch the target is what the network
+//! answered before, so that it neither forgets nor needs what it first learnt from.
+
+use network::{Network, NetworkError, OutputLayer};
+use rand::RngExt;
+
+use super::training::{Settings, Source, Training, random_of};
+use crate::data::drawing::{Drawing, Stroke};
+use crate::data::mnist::Mnist;
+use crate::examples::augmentation::augment_drawing;
+use crate::examples::distortion::Strength;
+use crate::examples::negatives::KINDS;
+use crate::examples::raster::in_frame;
+use crate::examples::sampling::{Examples, PENS, image_of};
+use crate::nn::batch::Row;
+use crate::nn::perceptron::{Perceptron, PerceptronBatch};
+use crate::nn::schedule::Schedule;
+
+/// Sixteen drawings of digits, some of them odd: digits to rehearse where MNIST's images are not at hand.
+const REHEARSED: &str = include_str!("rehearsal.ndjson");
+/// Minibatches that are learnt from.
+pub const STEPS: u64 = 600;
+/// The settings of the training.
+pub const SETTINGS: Settings =
+    Settings { shard: 32, schedule: Schedule { peak: 0.001, warm_up: 20.0, average_over: 300.0 } };
+/// Share of the examples that are the person's drawings.
+const SHARE: f64 = 0.05;
+/// About half as strong as in a training from the start: the network is to learn how this person draws.
+const DISTORTION: Strength = Strength { rotation: 0.16, scale: 0.09, shear: 0.18, shift: 0.0, elastic: 2.4 };
+
+/// Examples to which the network is to go on answering as before: MNIST's images where they are at hand, the sixteen
+/// drawings, and negatives.
+pub fn rehearsal(images: Mnist) -> Examples {
+    let drawings = REHEARSED.lines().map(|line| serde_json::from_str(line).expect("a drawing"));
+    Examples::new(images, &drawings.collect::<Vec<Drawing>>(), &KINDS)
+}
+
+/// A person's drawings with their labels, among rehearsed examples whose targets are the network's own answers from before.
+struct FineTuning<'a> {
+    before: &'a Network,
+    /// Strokes in pixels of the frame; no label where they are no digit.
+    drawings: Vec<(Vec<Stroke>, Option<u8>)>,
+    rehearsal: &'a Examples,
+    seed: u64,
+}
+
+impl Source for FineTuning<'_> {
+    fn fill<'a>(&self, shard: u64, rows: impl Iterator<Item = Row<'a>>) {
+        let mut rng = random_of(self.seed, shard);
+        for Row { intensities, target } in rows {
+            if rng.random_bool(SHARE) {
+                let (strokes, label) = &self.drawings[rng.random_range(0..self.drawings.len())];
+                augment_drawing(strokes, DISTORTION, PENS, &mut rng, intensities);
+                target.fill(0.0);
+                if let Some(digit) = label {
+                    target[usize::from(*digit)] = 1.0;
+                }
+            } else {
+                self.rehearsal.sample(&mut rng, intensities, target);
+                answer(self.before, intensities, target);
+            }
+        }
+    }
+}
+
+/// The network's answer as a target.
+fn answer(network: &Network, intensities: &[f32], target: &mut [f32]) {
+    target.fill(0.0);
+    // Without ink it is no digit.
+    if let Some(image) = image_of(intensities) {
+        let logits = network.logits(&image);
+        let confidence = network.confidence(logits);
+        for (target, probability) in target.iter_mut().zip(network.probabilities(logits)) {
+            *target = confidence * probability;
+        }
+    }
+}
+
+/// Fine-tunes `before`, whose outputs have to be softmax, to the drawings, of which at least one has to have a point. It
+/// learns to reject those that are of no digit. `after_step` is told the mean loss of each minibatch. The same arguments
+/// give the same weights, whatever the number of threads.
+pub fn fine_tune(
+    before: &Network,
+    drawings: &[&Drawing],
+    rehearsal: &Examples,
+    seed: u64,
+    mut after_step: impl FnMut(f32),
+) -> Result<Network, NetworkError> {
+    let in_frame = |drawing: &&Drawing| Some((in_frame(&drawing.strokes)?, drawing.digit()));
+    let source = FineTuning { before, drawings: drawings.iter().filter_map(in_frame).collect(), rehearsal, seed };
+    let mut training = Training::<PerceptronBatch>::new(Perceptron::from(before), SETTINGS, STEPS);
+    while !training.is_over() {
+        after_step(training.step(&source));
+    }
+    training.adam.average.network(OutputLayer::Softmax)
+}

@@ -1,0 +1,90 @@
+//! The default recipe, whole but small: a teacher, the two parts of the network's training, and the calibration.
+
+use anyhow::bail;
+use network::{Image, PIXELS};
+use trainer::data::drawing::Drawing;
+use trainer::data::mnist::Mnist;
+use trainer::evaluate::predictions::Prediction;
+use trainer::examples::negatives::KINDS;
+use trainer::examples::sampling::Examples;
+use trainer::model::card::Card;
+use trainer::train::calibration::Calibrated;
+use trainer::train::checkpoint;
+use trainer::train::recipe::{Event, Recipe};
+
+/// One minibatch to a pass: the teacher takes 5 steps; the network 14 in the first part, then 6.
+const RECIPE: Recipe = Recipe { seed: 1, hidden: 20, epochs: 20, teacher_epochs: 5 };
+
+fn bar(digit: usize) -> [u8; PIXELS] {
+    std::array::from_fn(|pixel| {
+        if (pixel % 28).abs_diff(digit * 2 + 5) < 2 && (4..24).contains(&(pixel / 28)) { 255 } else { 0 }
+    })
+}
+
+/// Bars at ten places, and drawings of ten slanted lines.
+fn examples() -> Examples {
+    let drawing = |label: u8| Drawing {
+        label: label.to_string(),
+        writer: String::new(),
+        canvas: None,
+        strokes: vec![vec![[0.0, 0.0], [f64::from(label) * 4.0, 20.0]]],
+    };
+    let drawings: Vec<_> = (0..10).map(drawing).collect();
+    Examples::new(Mnist { images: (0..10).map(bar).collect(), labels: (0..10).collect() }, &drawings, &KINDS)
+}
+
+fn card(seed: u64) -> Card {
+    let card = serde_json::json!({
+        "trainer": "test", "recipe": "augmented", "output_layer": "softmax", "hidden": 20, "seed": seed, "epochs": 20,
+        "data_sha256": {}, "weights_sha256": {},
+    });
+    serde_json::from_value(card).expect("a card")
+}
+
+#[test]
+fn the_recipe_learns_and_goes_on_from_wherever_it_stopped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |epochs: usize| folder.path().join(format!("{epochs}.checkpoint"));
+    let examples = examples();
+    let mut losses = Vec::new();
+    let whole = RECIPE.run(&examples, &mut RECIPE.start(&examples), |trainings, event| {
+        if let Event::TeacherEpoch(loss) | Event::Epoch(loss) = event {
+            losses.push(loss);
+            checkpoint::save(&path(losses.len()), &card(1), trainings, &[])?;
+        }
+        Ok(())
+    });
+    let whole = whole.expect("a calibrated network");
+    assert_eq!(losses.len(), 25);
+    assert!(losses[18] < losses[5] && losses[24] < losses[18], "of the network, in either part: {losses:?}");
+    let Calibrated { network, threshold } = &whole;
+    for digit in 0..10 {
+        let image = Image::from_brightness(&bar(digit).map(f32::from)).expect("ink");
+        let confidence = f64::from(Prediction::of(network, &image).confidence);
+        assert!(confidence > threshold - 1e-5, "{digit} is among the least sure 0.7 %: {confidence}, {threshold}");
+    }
+
+    // While the teacher learns, between teacher and network, within the first part, between the parts, within the second.
+    for epochs in [2, 5, 6, 19, 20] {
+        let mut trainings = RECIPE.start(&examples);
+        checkpoint::resume(&path(epochs), &card(1), &mut trainings).expect("resumed");
+        let mut rest = 0;
+        let resumed = RECIPE.run(&examples, &mut trainings, |_, event| {
+            rest += usize::from(event != Event::Minibatch);
+            Ok(())
+        });
+        assert_eq!(resumed.expect("a calibrated network"), whole, "after {epochs} epochs");
+        assert_eq!(epochs + rest, 25);
+    }
+    let other = checkpoint::resume(&path(2), &card(2), &mut RECIPE.start(&examples));
+    assert!(other.expect_err("another seed").to_string().contains("a checkpoint of another training"));
+}
+
+#[test]
+fn who_observes_it_can_stop_it() {
+    let examples = examples();
+    let mut trainings = RECIPE.start(&examples);
+    let stopped = RECIPE.run(&examples, &mut trainings, |_, _| bail!("enough"));
+    assert_eq!(stopped.expect_err("stopped").to_string(), "enough");
+    assert_eq!([trainings.teacher.adam.steps, trainings.network.adam.steps], [1, 0]);
+}
