@@ -16,12 +16,11 @@ export const readNumber = drawing => {
     missing: answerTo => segment(parts, parts.map(({ image }) => confidence(answerTo(image))))
       .map(i => parts[i].image).filter(image => !answerTo(image)),
     digits: answerTo => {
-      const known = parts.flatMap(({ image, ...candidate }) => {
-        const answer = answerTo(image)
-        return answer ? [{ ...candidate, image, answer }] : []
+      const known = parts.flatMap(part => {
+        const answer = answerTo(part.image)
+        return answer ? [{ ...part, answer }] : []
       })
-      return segment(known, known.map(({ answer }) => confidence(answer)))
-        .map(i => ({ drawing: known[i].drawing, image: known[i].image, answer: known[i].answer }))
+      return segment(known, known.map(({ answer }) => confidence(answer))).map(i => known[i])
     },
   }
 }

@@ -32,10 +32,9 @@ export class Digits {
     })
   }
 
-  /** @type {(state: State, rejected: boolean[]) => void} */
-  write({ digits, chosen }, rejected) {
+  /** @type {(state: State, figures: string[]) => void} */
+  write({ digits, chosen }, figures) {
     const isNumber = digits.length > 1
-    const figures = digits.map(({ answer }, i) => isNumber && rejected[i] ? '?' : String(answer.estimated))
     const result = find('result')
     result.classList.toggle('number', isNumber)
     if (isNumber) result.style.setProperty('--digits', String(digits.length))
@@ -46,7 +45,8 @@ export class Digits {
     rows.forEach(({ drawing, answer }, i) => {
       const button = this.#list.querySelectorAll('button')[i]
       write(button.children[0], figures[i])
-      write(button.children[1], percent(rejected[i] ? 1 - (answer.confidence ?? 1) : answer.probabilities[answer.estimated]))
+      const share = figures[i] === '?' ? 1 - (answer.confidence ?? 1) : answer.probabilities[answer.estimated]
+      write(button.children[1], percent(share))
       button.ariaPressed = String(i === chosen)
       button.tabIndex = i === chosen ? 0 : -1
       this.#marks.children[i].classList.toggle('chosen', i === chosen)

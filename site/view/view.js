@@ -117,7 +117,7 @@ export class View {
     result.ariaBusy = String(busy)
     result.dataset.fault = fault?.name ?? ''
     result.classList.toggle('refused', digits.some(digit => this.#isRejected(digit)))
-    this.#digits.write(this.#state, digits.map(digit => this.#isRejected(digit)))
+    this.#digits.write(this.#state, this.#figures)
     const number = digits.map(({ answer }) => answer.estimated).join('')
     write(find('estimated'), chosen ? `Estimated = ${number}` : '')
     write(find('took'), chosen ? this.#words.took(Math.max(1, Math.round(chosen.answer.ms))) : '')
@@ -138,6 +138,12 @@ export class View {
     return digit !== null && !digit.answer.digit && !this.#unsettled
   }
 
+  /** What stands for each digit: a part of a number that is none has a question mark. */
+  get #figures() {
+    const { digits } = this.#state
+    return digits.map(digit => digits.length > 1 && this.#isRejected(digit) ? '?' : String(digit.answer.estimated))
+  }
+
   /** What the page says of the drawing. */
   get #finding() {
     const { digits, fault, faint, slow } = this.#state
@@ -155,7 +161,7 @@ export class View {
     if (digits.length === 1) {
       return rejected ? this.#words.rejected(answer.estimated) : this.#words.verdict(verdict(answer))
     }
-    const number = digits.map(digit => this.#isRejected(digit) ? '?' : digit.answer.estimated).join('')
+    const number = this.#figures.join('')
     return rejected ? this.#words.numberRejected(number, place, answer.estimated)
       : this.#words.numberVerdict(number, place, verdict(answer))
   }
