@@ -16,7 +16,6 @@ impl Network {
     ///
     /// # Panics
     /// When `digit` or `against` is over 9.
-    #[must_use]
     pub fn evidence(&self, image: &Image, digit: usize, against: usize) -> [f32; PIXELS] {
         let (hidden, output) = (self.hidden(), self.output());
         // (units,): the mean derivative of the difference by each hidden unit's weighted input.

@@ -44,6 +44,21 @@ pub enum NetworkError {
 }
 
 /// A network of two layers: 784 intensities, sigmoid hidden units, ten outputs.
+///
+/// ```
+/// use ndarray::Array2;
+/// use network::{DIGITS, Image, Network, OutputLayer, PIXELS, likeliest};
+///
+/// // One hidden unit; its weight for the digit 3 is larger than for the others.
+/// let mut output = Array2::zeros((DIGITS, 2));
+/// output[[3, 1]] = 5.0;
+/// let network = Network::new(Array2::zeros((1, PIXELS + 1)), output, OutputLayer::Softmax)?;
+///
+/// let logits = network.logits(&Image::from_intensities(&[1.0; PIXELS])?);
+/// assert_eq!(likeliest(&network.probabilities(logits)), 3);
+/// assert!(network.confidence(logits) > 0.9, "a digit");
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network {
     /// (hidden units, 785), bias in column 0. Column by column in memory (Fortran order): the weights of all
@@ -56,9 +71,6 @@ pub struct Network {
 
 impl Network {
     /// From `hidden`, (units, 785), and `output`, (10, units + 1), each with its bias in column 0.
-    ///
-    /// # Errors
-    /// When the shapes don't fit together, or a weight is not finite.
     pub fn new(hidden: Array2<f32>, output: Array2<f32>, output_layer: OutputLayer) -> Result<Self, NetworkError> {
         if hidden.nrows() == 0 || hidden.ncols() != PIXELS + 1 {
             return Err(NetworkError::Hidden { found: hidden.dim() });
@@ -76,25 +88,21 @@ impl Network {
     }
 
     /// (hidden units, 785), bias in column 0.
-    #[must_use]
     pub fn hidden(&self) -> ArrayView2<'_, f32> {
         self.hidden.view()
     }
 
     /// (10, hidden units + 1), bias in column 0.
-    #[must_use]
     pub fn output(&self) -> ArrayView2<'_, f32> {
         self.output.view()
     }
 
     /// What the outputs mean.
-    #[must_use]
     pub fn output_layer(&self) -> OutputLayer {
         self.output_layer
     }
 
     /// The ten logits for an image as it stands; bring it into MNIST's frame first ([`Image::normalize`]).
-    #[must_use]
     pub fn logits(&self, image: &Image) -> [f32; DIGITS] {
         let hidden = self.weighted_inputs(image).mapv_into(sigmoid);
         let logits = self.output.slice(s![.., 1..]).dot(&hidden) + self.output.column(0);
@@ -113,13 +121,11 @@ impl Network {
     }
 
     /// The probabilities of the digits 0 to 9, which sum to 1, for an image in MNIST's frame.
-    #[must_use]
     pub fn forward(&self, image: &Image) -> [f32; DIGITS] {
         self.probabilities(self.logits(image))
     }
 
     /// What the logits say of which digit it is, if it is one: the probabilities of 0 to 9, which sum to 1.
-    #[must_use]
     pub fn probabilities(&self, logits: [f32; DIGITS]) -> [f32; DIGITS] {
         match self.output_layer {
             OutputLayer::Softmax => softmax(logits),
@@ -129,7 +135,6 @@ impl Network {
     }
 
     /// What the logits say of whether it is a digit at all: the probability, 0 to 1.
-    #[must_use]
     pub fn confidence(&self, logits: [f32; DIGITS]) -> f32 {
         let largest = largest(&logits);
         match self.output_layer {
@@ -143,13 +148,24 @@ impl Network {
 }
 
 /// The digit with the largest probability; the smallest of equals.
-#[must_use]
+///
+/// ```
+/// let mut probabilities = [0.1; 10];
+/// assert_eq!(network::likeliest(&probabilities), 0);
+/// probabilities[9] = 0.2;
+/// assert_eq!(network::likeliest(&probabilities), 9);
+/// ```
 pub fn likeliest(probabilities: &[f32; DIGITS]) -> usize {
     (1..DIGITS).fold(0, |best, digit| if probabilities[digit] > probabilities[best] { digit } else { best })
 }
 
 /// exp(logit) as a share of their sum.
-#[must_use]
+///
+/// ```
+/// let mut logits = [0.0; 10];
+/// logits[7] = f32::ln(91.0);
+/// assert!((network::softmax(logits)[7] - 0.91).abs() < 1e-6);
+/// ```
 pub fn softmax(logits: [f32; DIGITS]) -> [f32; DIGITS] {
     let largest = largest(&logits);
     let exponentials = logits.map(|logit| (logit - largest).exp());

@@ -26,18 +26,12 @@ pub enum NpyError {
 
 impl Network {
     /// From the bytes of `hidden.npy` and `output.npy`, f32 or f64, in either memory order.
-    ///
-    /// # Errors
-    /// When the bytes are not such matrices or the matrices not a network.
     pub fn from_npy(hidden: &[u8], output: &[u8], output_layer: OutputLayer) -> Result<Self, NpyError> {
         let matrix = |layer, bytes| read_matrix(bytes).map_err(|source| NpyError::Read { layer, source });
         Ok(Self::new(matrix("hidden", hidden)?, matrix("output", output)?, output_layer)?)
     }
 
     /// The bytes of `hidden.npy` and `output.npy`: f32, each in the memory order in which the forward pass reads it.
-    ///
-    /// # Errors
-    /// When the writer fails.
     pub fn to_npy(&self) -> Result<[Vec<u8>; 2], WriteNpyError> {
         Ok([write_matrix(self.hidden())?, write_matrix(self.output())?])
     }

@@ -1,6 +1,6 @@
 //! A network that numpy wrote gives the probabilities that numpy computed.
 
-use network::{Image, Network, NetworkError, NpyError, OutputLayer};
+use network::{DIGITS, Image, Network, NetworkError, NpyError, OutputLayer, likeliest};
 
 const HIDDEN_F64: &[u8] = include_bytes!("numpy/hidden_f64.npy"); // (2, 785)
 const HIDDEN_F32_FORTRAN: &[u8] = include_bytes!("numpy/hidden_f32_fortran.npy");
@@ -110,4 +110,15 @@ fn a_weight_that_is_no_number_is_refused() {
     hidden[[1, 7]] = f32::NAN;
     let refused = Network::new(hidden, ndarray::Array2::zeros((10, 3)), OutputLayer::Softmax);
     assert_eq!(refused, Err(NetworkError::NotFinite("hidden")));
+}
+
+#[test]
+fn the_likeliest_is_the_largest_and_the_first_of_equals() {
+    for digit in 0..DIGITS {
+        let mut probabilities = [0.05; DIGITS];
+        probabilities[digit] = 0.3;
+        assert_eq!(likeliest(&probabilities), digit);
+        probabilities[9] = 0.3;
+        assert_eq!(likeliest(&probabilities), digit, "{digit} or 9");
+    }
 }

@@ -13,7 +13,7 @@ use lambda_http::http::Method;
 use serde_json::{Value, json};
 use tests::browser::with_browser;
 use tests::cloud::{Cloud, files_below};
-use tests::page::{Pointer, SEVEN};
+use tests::page::{Pointer, SEVEN_STROKE};
 use tests::watch::Watch;
 use tests::workspace::{root, tool};
 use tokio::task::block_in_place;
@@ -129,7 +129,7 @@ async fn it_deploys_again_after_failures_rolls_back_and_goes() -> Result<()> {
 
         // The page that was open all the while meets the modules that it was made with, the late ones too.
         asked();
-        browser.draw(Pointer::Mouse, &[SEVEN]).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         assert_eq!(browser.estimated().await, "Estimated = 7");
         browser.reviewable().await;
         let late = asked();

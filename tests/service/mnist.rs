@@ -14,8 +14,8 @@ use trainer::model::store::Store;
 /// What the committed weights read right at least, of the 10,000 test images.
 const FLOOR: usize = 9_930;
 
-fn mnist(half: Split) -> Result<Mnist> {
-    Ok(Mnist::read(&root().join("data/mnist"), half)?)
+fn mnist(split: Split) -> Result<Mnist> {
+    Ok(Mnist::read(&root().join("data/mnist"), split)?)
 }
 
 /// The test images, posted as they are through the real `cargo lambda watch`.
@@ -38,11 +38,11 @@ fn the_committed_weights_read_mnist() -> Result<()> {
 #[test]
 #[cfg_attr(not(mnist), ignore = "needs data/mnist: run `make data`")]
 fn every_image_is_in_mnists_frame() -> Result<()> {
-    for half in [Split::Training, Split::Test] {
-        for (index, brightness) in mnist(half)?.images.iter().enumerate() {
+    for split in [Split::Training, Split::Test] {
+        for (index, brightness) in mnist(split)?.images.iter().enumerate() {
             let image = Image::from_brightness(&brightness.map(f32::from))?;
-            assert_eq!(image.normalize(), image, "image {index} of {half:?}");
-            assert!(!image.is_nearly_blank(), "image {index} of {half:?}");
+            assert_eq!(image.normalize()?.image, image, "image {index} of {split:?}");
+            assert!(!image.is_nearly_blank(), "image {index} of {split:?}");
         }
     }
     Ok(())

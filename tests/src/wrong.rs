@@ -131,9 +131,13 @@ pub fn requests() -> Vec<Wrong> {
         post(&input(783, "9"), 400, "`input`: an image is 784 brightnesses, found 783"),
         post(&input(785, "9"), 400, "`input`: an image is 784 brightnesses, found 785"),
         post("{\"input\":[]}", 400, "`input`: an image is 784 brightnesses, found 0"),
-        post(&input(784, "0"), 422, "`input`: the image has no ink: all 784 brightnesses are 0"),
-        post(&explain(&input(784, "0")), 422, "`input`: the image has no ink: all 784 brightnesses are 0"),
-        post(&input(784, "-0.0"), 422, "`input`: the image has no ink: all 784 brightnesses are 0"),
+        post(&input(784, "0"), 422, "`input`: the image has no ink: all 784 brightnesses are alike, or grain alone"),
+        post(
+            &explain(&input(784, "0")),
+            422,
+            "`input`: the image has no ink: all 784 brightnesses are alike, or grain alone",
+        ),
+        post(&input(784, "-0.0"), 422, "`input`: the image has no ink: all 784 brightnesses are alike, or grain alone"),
         post(
             &input(2352, "9"),
             400,

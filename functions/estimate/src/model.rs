@@ -1,7 +1,7 @@
 //! The model: the trained network, embedded in the function from the folder that the trainer writes.
 
 use include_dir::{Dir, File, include_dir};
-use network::{Image, ImageError, Network, NpyError, OutputLayer, likeliest};
+use network::{Image, ImageError, Network, Normalized, NpyError, OutputLayer, likeliest};
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -51,8 +51,7 @@ impl Model {
     /// What the network makes of an image of 784 brightnesses, 0 to 255, row by row. One that is nearly blank is no
     /// digit, whatever the network says.
     pub fn estimate(&self, brightness: &[f32], explain: bool) -> Result<Estimate, ImageError> {
-        let image = Image::from_brightness(brightness)?.normalize();
-        let inverted = false;
+        let Normalized { image, inverted } = Image::from_brightness(brightness)?.normalize()?;
         let logits = self.network.logits(&image);
         let probabilities = self.network.probabilities(logits);
         let estimated = likeliest(&probabilities);

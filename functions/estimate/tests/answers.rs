@@ -243,14 +243,15 @@ fn a_batch_is_answered_as_its_images_are() {
         let images = [seven["input"].to_string(), blank.clone(), dot.clone()];
         let body = format!("{{\"inputs\":[{}],\"explain\":{explain}}}", images.join(","));
         let mut expected = images.map(|image| one(&image));
-        expected[1] = json!({ "error": "`inputs[1]`: the image has no ink: all 784 brightnesses are 0" });
+        expected[1] =
+            json!({ "error": "`inputs[1]`: the image has no ink: all 784 brightnesses are alike, or grain alone" });
         check(http_api("POST", &body), 200, json!({ "estimates": expected }));
     }
     check(
         http_api("POST", &wrong::inputs(&[&blank])),
         200,
         json!({
-            "estimates": [{ "error": "`inputs[0]`: the image has no ink: all 784 brightnesses are 0" }]
+            "estimates": [{ "error": "`inputs[0]`: the image has no ink: all 784 brightnesses are alike, or grain alone" }]
         }),
     );
 }

@@ -122,9 +122,7 @@ proptest! {
 
     #[test]
     fn images_of_brightnesses(numbers in vec(0..=255_u8, 784), explain: bool) {
-        let body = format!("{{\"input\":{numbers:?},\"explain\":{explain}}}");
-        prop_assert_eq!(oracle::status(&body), 200);
-        check(&body);
+        check(&format!("{{\"input\":{numbers:?},\"explain\":{explain}}}"));
     }
 
     #[test]

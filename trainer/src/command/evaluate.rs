@@ -29,12 +29,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let (network, card) = Store::new(arguments.nn.clone()).read()?;
     let threshold = card.map_or(0.0, |card| card.threshold);
     let print = |set: &TestSet| {
-        let Evaluation { predictions, digits, negatives } = Evaluation::of(&network, threshold, set);
+        let evaluation = Evaluation::of(&network, threshold, set);
+        let negatives = evaluation.negatives;
         if negatives.total > 0 {
             writeln!(stdout(), "of {} drawings of no digit, rejected {negatives}", negatives.total)?;
         }
-        if digits.total > 0 {
-            writeln!(stdout(), "rejected as no digit {digits}\n{predictions}")?;
+        if evaluation.digits().total > 0 {
+            writeln!(stdout(), "{evaluation:#}")?;
         }
         anyhow::Ok(())
     };

@@ -133,6 +133,6 @@ fn print(out: &mut impl Write, what: &str, evaluations: &[Evaluation; 2]) -> io:
         }
     };
     row("digits read right", |of| (of.predictions.right(), of.predictions.total()))?;
-    row("digits rejected", |of| (of.digits.rejected, of.digits.total))?;
+    row("digits rejected", |of| (of.digits().rejected, of.digits().total))?;
     row("no digits, rejected", |of| (of.negatives.rejected, of.negatives.total))
 }

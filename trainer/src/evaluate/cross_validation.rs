@@ -118,7 +118,8 @@ impl Results {
         self.collections.entry(collection).or_default().add(evaluation.clone());
         self.drawings.entry(file.clone()).or_default().add(evaluation);
         if let Some(brightness) = rasterize_unfitted(drawing) {
-            let image = Image::from_brightness(&brightness.map(f32::from)).context("a raster")?.normalize();
+            let image = Image::from_brightness(&brightness.map(f32::from)).and_then(|image| image.normalize());
+            let image = image.context("a raster")?.image;
             let set = TestSet { digits: vec![(image, label)], negatives: Vec::new() };
             self.unfitted.entry(file.clone()).or_default().add(Evaluation::of(network, *threshold, &set));
         }
@@ -144,7 +145,7 @@ fn figures_of(evaluation: &Evaluation) -> FoldFigures {
     FoldFigures {
         accuracy: Some(evaluation.predictions.accuracy()),
         calibration_error: Some(evaluation.predictions.calibration_error()),
-        rejected: Some(evaluation.digits.share()),
+        rejected: Some(evaluation.digits().share()),
         accuracy_unfitted: None,
     }
 }
@@ -153,7 +154,7 @@ impl fmt::Display for Results {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "MNIST's validation images, all folds: {}", self.mnist)?;
         for (file, evaluation) in &self.drawings {
-            writeln!(f, "{file}\n{}\n{evaluation}", evaluation.predictions)?;
+            writeln!(f, "{file}\n{evaluation:#}")?;
             for ((_, collection), evaluation) in self.collections.iter().filter(|((of, _), _)| of == file) {
                 writeln!(f, "    {collection}  {evaluation}")?;
             }

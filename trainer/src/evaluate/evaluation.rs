@@ -1,9 +1,10 @@
 //! An evaluation: what a network makes of a test set, digits and negatives.
 
+use std::array;
 use std::fmt;
 
 use anyhow::{Context, Result};
-use network::{Image, Network};
+use network::{DIGITS, Image, Network};
 
 use super::predictions::{Predictions, confidences};
 use super::rejections::Rejections;
@@ -40,8 +41,8 @@ impl TestSet {
 pub struct Evaluation {
     /// Of the digits, rejected or not.
     pub predictions: Predictions,
-    /// Of the digits.
-    pub digits: Rejections,
+    /// Of the digits, by label.
+    pub by_digit: [Rejections; DIGITS],
     /// Of the negatives.
     pub negatives: Rejections,
 }
@@ -50,22 +51,46 @@ impl Evaluation {
     /// At a threshold.
     pub fn of(network: &Network, threshold: f64, set: &TestSet) -> Self {
         let predictions = Predictions::of(network, &set.digits);
-        let digits = Rejections::of(&predictions.confidences(), threshold);
-        Self { digits, negatives: Rejections::of(&confidences(network, &set.negatives), threshold), predictions }
+        let by_digit = array::from_fn(|digit| Rejections::of(&predictions.confidences_of(digit), threshold));
+        Self { by_digit, negatives: Rejections::of(&confidences(network, &set.negatives), threshold), predictions }
+    }
+
+    /// Of all digits.
+    pub fn digits(&self) -> Rejections {
+        self.by_digit.iter().copied().sum()
     }
 
     /// Adds what another network made of another set.
     pub fn add(&mut self, other: Self) {
         self.predictions.0.extend(other.predictions.0);
-        self.digits += other.digits;
+        for (digit, more) in self.by_digit.iter_mut().zip(other.by_digit) {
+            *digit += more;
+        }
         self.negatives += other.negatives;
     }
 }
 
-/// What is made of the digits, in one line.
+/// What is made of the digits, in one line; before it, in the alternate form, the confusion matrix and the accuracy and the
+/// rejections of each digit.
 impl fmt::Display for Evaluation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { predictions, digits, .. } = self;
+        let (predictions, digits) = (&self.predictions, self.digits());
+        if f.alternate() {
+            writeln!(f, "label    digit 0     1     2     3     4     5     6     7     8     9   accuracy  rejected")?;
+            for (label, (counts, rejections)) in predictions.confusion().iter().zip(self.by_digit).enumerate() {
+                write!(f, "    {label}      ")?;
+                for count in counts {
+                    write!(f, "{count:6}")?;
+                }
+                match rejections.total {
+                    0 => writeln!(f, "          -         -")?,
+                    total => {
+                        let accuracy = 100.0 * counts[label] as f64 / total as f64;
+                        writeln!(f, "    {accuracy:6.2}%   {:6.2}%", 100.0 * rejections.share())?;
+                    }
+                }
+            }
+        }
         let (right, total) = (predictions.right(), predictions.total());
         let [accuracy, error] = [predictions.accuracy(), predictions.calibration_error()].map(|share| 100.0 * share);
         write!(f, "{right:05} / {total} = {accuracy:.2}%, calibration error {error:.2}%, rejected {digits}")

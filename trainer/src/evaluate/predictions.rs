@@ -1,7 +1,5 @@
 //! Predictions: what a network makes of labelled images, and how often and how surely it is right.
 
-use std::fmt;
-
 use network::{DIGITS, Image, Network, likeliest};
 use rayon::prelude::*;
 
@@ -73,6 +71,12 @@ impl Predictions {
         self.0.iter().map(|(prediction, _)| prediction.confidence).collect()
     }
 
+    /// The confidences that the images of this label are digits.
+    pub fn confidences_of(&self, digit: usize) -> Vec<f32> {
+        let of_digit = self.0.iter().filter(|(_, label)| usize::from(*label) == digit);
+        of_digit.map(|(prediction, _)| prediction.confidence).collect()
+    }
+
     /// For each of 15 equally wide bins of probability: predictions, their mean probability, the share that is right.
     pub fn reliability(&self) -> [(usize, f64, f64); BINS] {
         let mut bins = [(0, 0.0, 0.0); BINS];
@@ -94,24 +98,5 @@ impl Predictions {
         let bins = self.reliability();
         let gap = |(count, probability, right): (usize, f64, f64)| count as f64 * (probability - right).abs();
         bins.into_iter().map(gap).sum::<f64>() / self.total().max(1) as f64
-    }
-}
-
-/// The confusion matrix, the accuracy of each digit, the calibration error; last the line with the whole.
-impl fmt::Display for Predictions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "label    digit 0     1     2     3     4     5     6     7     8     9   accuracy")?;
-        for (label, counts) in self.confusion().iter().enumerate() {
-            write!(f, "    {label}      ")?;
-            for count in counts {
-                write!(f, "{count:6}")?;
-            }
-            match counts.iter().sum::<usize>() {
-                0 => writeln!(f, "          -")?,
-                total => writeln!(f, "    {:6.2}%", 100.0 * counts[label] as f64 / total as f64)?,
-            }
-        }
-        writeln!(f, "calibration error {:.2}%", 100.0 * self.calibration_error())?;
-        write!(f, "{:05} / {} = {:.2}%", self.right(), self.total(), 100.0 * self.accuracy())
     }
 }

@@ -1,9 +1,10 @@
-//! Sampling: examples taken at random from MNIST's images, drawings and negatives, and augmented.
+//! Sampling: examples taken at random from MNIST's images, drawings, allographs and negatives, and augmented.
 
 use network::{DIGITS, Image, PIXELS};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
+use super::allographs::{self, Allograph};
 use super::augmentation::{Pen, augment_drawing, augment_image};
 use super::distortion::Strength;
 use super::negatives::{Digit, Generator, Kind, is_negative};
@@ -13,7 +14,9 @@ use crate::data::mnist::Mnist;
 
 /// Share of the examples that are negatives.
 const NEGATIVES: f64 = 0.1;
-/// Share of the digits that are drawings, where there are any.
+/// Share of the digits that are written by rules.
+const ALLOGRAPHS: f64 = 0.1;
+/// Share of the other digits that are drawings, where there are any.
 const DRAWN: f64 = 0.2;
 /// Share of the negatives that are drawings of letters and symbols, where there are any; the rest is generated.
 const LETTERS: f64 = 0.35;
@@ -87,6 +90,11 @@ impl Examples {
         if rng.random_bool(NEGATIVES) {
             return self.sample_negative(rng, intensities);
         }
+        if rng.random_bool(ALLOGRAPHS) {
+            let digit = rng.random_range(0..DIGITS);
+            target[digit] = 1.0;
+            return sample_allograph(allographs::sample(digit, rng), rng, intensities);
+        }
         let drawn = !self.drawings.is_empty() && (self.images.labels.is_empty() || rng.random_bool(DRAWN));
         if drawn {
             let (strokes, label) = &self.drawings[rng.random_range(0..self.drawings.len())];
@@ -129,7 +137,7 @@ impl Examples {
         });
         let Generator::Image(make) = kind.generator else { return None };
         let image = image_of(&make(pair.as_ref(), rng)?)?;
-        intensities.copy_from_slice(image.normalize().intensities());
+        intensities.copy_from_slice(image.framed().intensities());
         Some(())
     }
 
@@ -154,6 +162,12 @@ impl Examples {
         };
         (0..count).filter_map(sample).collect()
     }
+}
+
+/// Augments a digit written in this way into `intensities` (784), as a network learns from it.
+pub fn sample_allograph(allograph: &Allograph, rng: &mut Pcg64Mcg, intensities: &mut [f32]) {
+    let strokes = in_frame(&allograph.write(rng)).expect("an allograph has points");
+    augment_drawing(&strokes, DRAWINGS, PENS, rng, intensities);
 }
 
 /// The image of these intensities (784), unless it is without ink. By way of its brightnesses, as the function would get it:

@@ -3,18 +3,24 @@
 use std::fmt::Write;
 
 use anyhow::Result;
-use network::{DIGITS, Image, Network};
+use network::{DIGITS, Image, Network, PIXELS};
+use rand::SeedableRng;
+use rand_pcg::Pcg64Mcg;
 
 use super::picture::{data_url, sprite};
 use super::plot;
 use crate::evaluate::evaluation::TestSet;
 use crate::evaluate::predictions::{Prediction, Predictions, confidences};
 use crate::evaluate::rejections::Rejections;
+use crate::examples::allographs::{ALLOGRAPHS, Allograph};
+use crate::examples::sampling::sample_allograph;
 use crate::model::card::Card;
 use crate::train::recipe::Progress;
 
 /// The most mistakes that are shown.
 const MISTAKES: usize = 60;
+/// Examples of each allograph.
+const WRITTEN: usize = 24;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}\
     table{border-collapse:collapse}td,th{padding:.2rem .6rem;text-align:right;font-variant-numeric:tabular-nums}\
@@ -63,6 +69,12 @@ pub fn html(network: &Network, card: &Card, history: &[Progress], what: &str, se
     write!(page, "<h2>Worst mistakes</h2>{}", mistakes(network, &set.digits)?)?;
     write!(
         page,
+        "<h2>Allographs</h2><p>The ways in which people write each digit, as rules write them and the recipe augments \
+         them.</p>{}",
+        contact_sheet()?
+    )?;
+    write!(
+        page,
         "<h2>Hidden units</h2><p>Each unit's weights as an image: dark speaks against, bright for.</p>\
          <img width=1120 style='max-width:100%' alt='Perceptron of the hidden units' src='{}'>",
         hidden_units(network)?
@@ -102,6 +114,26 @@ fn mistakes(network: &Network, examples: &[(Image, u8)]) -> Result<String> {
         )?;
     }
     Ok(figures)
+}
+
+/// A row for each allograph.
+fn contact_sheet() -> Result<String> {
+    let mut rng = Pcg64Mcg::seed_from_u64(0);
+    let mut tile = |allograph: &Allograph| -> [u8; PIXELS] {
+        let mut intensities = [0.0; PIXELS];
+        sample_allograph(allograph, &mut rng, &mut intensities);
+        intensities.map(|intensity| 255 - (intensity * 255.0) as u8)
+    };
+    let mut table = String::from("<table>");
+    for (digit, allographs) in ALLOGRAPHS.iter().enumerate() {
+        for allograph in *allographs {
+            let tiles: Vec<_> = (0..WRITTEN).map(|_| tile(allograph)).collect();
+            let name = allograph.name;
+            let row = data_url("png", &sprite(&tiles, WRITTEN)?);
+            write!(table, "<tr><td>{digit}<td>{name}<td><img alt='{digit}, {name}' src='{row}'>")?;
+        }
+    }
+    Ok(table + "</table>")
 }
 
 fn hidden_units(network: &Network) -> Result<String> {

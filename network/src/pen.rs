@@ -1,0 +1,63 @@
+//! The pen: how wide strokes are, and strokes as a wider pen would have drawn them.
+
+use crate::ground::quantile;
+use crate::image::{PIXELS, SIDE};
+
+/// MNIST's pen, in pixels of its frame.
+const WIDTH: f32 = 2.5;
+/// A pen as thin as this is thinner than MNIST's, of which it is the 5th percentile by [`width`].
+const THIN: f32 = 1.8;
+/// So much of full ink at a stroke's blurred foot is cut off.
+const FOOT: f32 = 0.2;
+/// The farthest that a stroke is widened to either side, in pixels.
+const REACH: usize = 3;
+
+/// The strokes with MNIST's pen, if they would be thinner in MNIST's frame; `scale` will bring them there.
+pub(crate) fn widened(ink: &[f32; PIXELS], scale: f32) -> Option<[f32; PIXELS]> {
+    (width(ink) * scale < THIN).then(|| widen(ink, WIDTH / scale))
+}
+
+/// How wide strokes are, in pixels: twice their area over the length of their outline, which for grey edges is the
+/// total variation.
+fn width(ink: &[f32; PIXELS]) -> f32 {
+    const PADDED: usize = SIDE + 2;
+    let mut padded = [0.0; PADDED * PADDED];
+    for (row, ink) in ink.chunks_exact(SIDE).enumerate() {
+        padded[(row + 1) * PADDED + 1..][..SIDE].copy_from_slice(ink);
+    }
+    let mut outline = [0.0; PADDED - 1]; // by column
+    for (above, below) in padded.chunks_exact(PADDED).zip(padded[PADDED..].chunks_exact(PADDED)) {
+        for column in 0..PADDED - 1 {
+            let (falling, rising) = (below[column + 1] - above[column], below[column] - above[column + 1]);
+            // Half the squares of the differences along both diagonals are those across and down.
+            outline[column] += ((falling * falling + rising * rising) / 2.0).sqrt();
+        }
+    }
+    2.0 * ink.iter().sum::<f32>() / outline.iter().sum::<f32>()
+}
+
+/// Spreads the ink over a disc, `width` pixels across, so that a line becomes as strong wherever it lies between the
+/// pixels; half of what was ink becomes full ink.
+fn widen(ink: &[f32; PIXELS], width: f32) -> [f32; PIXELS] {
+    const DISC: usize = 2 * REACH + 1;
+    const PADDED: usize = SIDE + 2 * REACH;
+    let disc: [[f32; DISC]; DISC] = std::array::from_fn(|row| {
+        std::array::from_fn(|column| {
+            let [y, x] = [row, column].map(|at| at as f32 - REACH as f32);
+            (width / 2.0 + 0.5 - x.hypot(y)).clamp(0.0, 1.0)
+        })
+    });
+    let mut spread = [[0.0; PADDED]; PADDED];
+    for (pixel, &ink) in ink.iter().enumerate().filter(|(_, ink)| **ink > 0.0) {
+        for (spread, disc) in spread[pixel / SIDE..].iter_mut().zip(&disc) {
+            for (spread, disc) in spread[pixel % SIDE..].iter_mut().zip(disc) {
+                *spread += ink * disc;
+            }
+        }
+    }
+    let spread: [f32; PIXELS] = std::array::from_fn(|pixel| spread[pixel / SIDE + REACH][pixel % SIDE + REACH]);
+    let strongest = ink.iter().copied().fold(0.0, f32::max);
+    let mut core: Vec<f32> = (0..PIXELS).filter(|&p| ink[p] > 0.3 * strongest).map(|p| spread[p]).collect();
+    let full = quantile(&mut core, 0.5);
+    spread.map(|spread| ((spread / full - FOOT) / (1.0 - FOOT)).clamp(0.0, 1.0))
+}

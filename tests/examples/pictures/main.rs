@@ -1,0 +1,129 @@
+//! How well the committed weights read what became of digits on their way: MNIST's test images in each condition, and
+//! drawings made into pictures of each kind, as they are and inverted.
+//!
+//! `cargo run --release -p tests --example pictures -- MNIST_FOLDER [DRAWINGS…]`
+
+mod condition;
+mod picture;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use condition::Condition;
+use network::{Image, Network, PIXELS, likeliest};
+use picture::Kind;
+use rand::{RngExt, SeedableRng};
+use rand_pcg::Pcg64Mcg;
+use tests::workspace::root;
+use trainer::data::drawing::{Drawing, read_drawings};
+use trainer::data::mnist::{Mnist, Split};
+use trainer::model::store::Store;
+
+/// Pictures of each kind.
+const PICTURES: usize = 1_000;
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
+    let folder = arguments.next().context("expected a folder with MNIST's files")?;
+    let model = Model::embedded()?;
+    println!("{:<40}{:>9}{:>9}{:>9}{:>9}", "", "right", "accepted", "wrongly", "refused");
+    let mnist = Mnist::read(&folder, Split::Test)?;
+    for condition in Condition::ALL {
+        let mut rng = Pcg64Mcg::seed_from_u64(1);
+        let mut figures = Figures::default();
+        for (image, label) in mnist.images.iter().zip(&mnist.labels) {
+            figures.count(&model, &condition.of(image, &mut rng), *label);
+        }
+        println!("MNIST's test images: {:<19}{figures}", format!("{condition:?}"));
+    }
+    let drawings = digits(arguments)?;
+    if drawings.is_empty() {
+        return Ok(());
+    }
+    let mut means: BTreeMap<&str, Figures> = BTreeMap::new();
+    for kind in Kind::ALL {
+        let mut rng = Pcg64Mcg::seed_from_u64(kind as u64);
+        let (mut as_is, mut inverted) = (Figures::default(), Figures::default());
+        for _ in 0..PICTURES {
+            let (drawing, label) = &drawings[rng.random_range(0..drawings.len())];
+            let picture = picture::picture(kind, &drawing.strokes, &mut rng).map(f32::from);
+            as_is.count(&model, &picture, *label);
+            inverted.count(&model, &picture.map(|brightness| 255.0 - brightness), *label);
+        }
+        for (how, figures) in [("as it is", as_is), ("inverted", inverted)] {
+            println!("{:<40}{figures}", format!("{kind:?}, {how}"));
+            means.entry(how).or_default().add(&figures);
+        }
+    }
+    for (how, figures) in means {
+        println!("{:<40}{figures}", format!("all kinds, {how}"));
+    }
+    Ok(())
+}
+
+/// The drawings of digits in the files.
+fn digits(files: impl Iterator<Item = PathBuf>) -> Result<Vec<(Drawing, u8)>> {
+    let mut digits = Vec::new();
+    for file in files {
+        for drawing in read_drawings(&file).with_context(|| file.display().to_string())? {
+            digits.extend(drawing.digit().map(|digit| (drawing, digit)));
+        }
+    }
+    Ok(digits)
+}
+
+/// The committed weights, and how sure they have to be.
+struct Model {
+    network: Network,
+    threshold: f64,
+}
+
+impl Model {
+    fn embedded() -> Result<Self> {
+        let (network, card) = Store::new(root().join("functions/estimate/model")).read()?;
+        Ok(Self { network, threshold: card.context("a card")?.threshold })
+    }
+}
+
+/// What became of pictures.
+#[derive(Default)]
+struct Figures {
+    all: usize,
+    right: usize,
+    accepted: usize,
+    /// Accepted, though it is another digit.
+    wrongly: usize,
+}
+
+impl Figures {
+    fn count(&mut self, model: &Model, picture: &[f32; PIXELS], label: u8) {
+        self.all += 1;
+        let Ok(normalized) = Image::from_brightness(picture).and_then(|image| image.normalize()) else { return };
+        let logits = model.network.logits(&normalized.image);
+        let right = likeliest(&logits) == usize::from(label);
+        let accepted = f64::from(model.network.confidence(logits)) >= model.threshold;
+        let accepted = accepted && !normalized.image.is_nearly_blank();
+        self.right += usize::from(right);
+        self.accepted += usize::from(right && accepted);
+        self.wrongly += usize::from(!right && accepted);
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.all += other.all;
+        self.right += other.right;
+        self.accepted += other.accepted;
+        self.wrongly += other.wrongly;
+    }
+}
+
+impl std::fmt::Display for Figures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let share = |count: usize| 100.0 * count as f64 / self.all as f64;
+        let refused = self.all - self.accepted - self.wrongly;
+        for count in [self.right, self.accepted, self.wrongly, refused] {
+            write!(f, "{:>7.2} %", share(count))?;
+        }
+        Ok(())
+    }
+}
