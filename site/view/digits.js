@@ -58,7 +58,7 @@ export class Digits {
 const makeRow = () => {
   const button = document.createElement('button')
   button.type = 'button'
-  button.append(make('span'), make('span'))
+  button.append(make('span'), ' ', make('span'))
   const row = make('li')
   row.append(button)
   return row
