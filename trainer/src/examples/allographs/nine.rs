@@ -22,7 +22,8 @@ pub(super) const WAYS: [Allograph; 7] = [
 
 /// A bowl at the top from one angle to another, of a width and a height.
 fn bowl(hand: &Hand, [width, height]: [f64; 2], angles: [f64; 2]) -> Stroke {
-    let growth = hand.between(-0.15, 0.15);
+    // Ends often within, rarely beyond.
+    let growth = hand.between(-0.3, 0.15);
     hand.arc([0.5 * width, 0.5 * height], [0.5 * width, 0.5 * height], angles, growth)
 }
 
@@ -58,16 +59,18 @@ fn bowed(hand: &Hand) -> Vec<Stroke> {
     vec![hand.joined([head, stem])]
 }
 
-/// The points of a stem that hooks to the left, without its first.
+/// The points of a stem that hooks to the left, without its first: some way up again, as a g's.
 fn hook(hand: &Hand, [x, y]: Point, width: f64) -> Vec<Point> {
     let sharp = hand.between(0.0, 0.12);
-    let end = [hand.between(-0.6, 0.35) * width, hand.between(0.68, 1.0)];
-    vec![
-        [x + hand.between(-0.02, 0.08), f64::midpoint(y, 0.85)],
-        [x - sharp, 0.93],
-        [f64::midpoint(x, end[0]), hand.between(0.97, 1.03)],
-        end,
-    ]
+    let (left, end) = (hand.between(-0.6, 0.35) * width, hand.between(0.58, 1.0));
+    let mut points = vec![[x + hand.between(-0.02, 0.08), f64::midpoint(y, 0.85)], [x - sharp, 0.92]];
+    if end > 0.85 {
+        points.extend([[f64::midpoint(x, left), hand.between(0.97, 1.03)], [left, end]]);
+    } else {
+        let left = left.min(0.1 * width);
+        points.extend([[f64::midpoint(x, left), 1.0], [left - 0.02, f64::midpoint(end, 1.0)], [left, end]]);
+    }
+    points
 }
 
 fn hooked(hand: &Hand) -> Vec<Stroke> {

@@ -8,9 +8,9 @@ pub(super) const WAYS: [Allograph; 7] = [
     // A curve, a diagonal, a straight base (Briem).
     Allograph { name: "plain", share: 2.0, write: plain },
     // The curly form that was taught in the United States, Germany and Austria (regional).
-    Allograph { name: "looped foot", share: 2.5, write: looped_foot },
+    Allograph { name: "looped foot", share: 3.0, write: looped_foot },
     Allograph { name: "curled head", share: 2.0, write: curled_head },
-    Allograph { name: "both", share: 1.5, write: both },
+    Allograph { name: "both", share: 2.5, write: both },
     // Straight lines alone, as a Z: for others the letter, which a bar tells from the 2 (regional).
     Allograph { name: "angular", share: 1.0, write: angular },
     // Hardly a head, and a base as wide as the digit is high: neither an L, which has no head, nor a V.
@@ -58,9 +58,9 @@ fn cornered(hand: &Hand, width: f64, mut head: Vec<Point>) -> Vec<Stroke> {
 
 /// The diagonal, a loop at the lower left, and the base, a wave.
 fn looped(hand: &Hand, width: f64, mut head: Vec<Point>) -> Vec<Stroke> {
-    let (loop_width, loop_height) = (hand.between(0.08, 0.3), hand.between(0.06, 0.22));
+    let (loop_width, loop_height) = (hand.between(0.08, 0.4), hand.between(0.06, 0.3));
     let x = hand.between(0.0, 0.2) * width;
-    let end = [hand.between(0.8, 1.35) * width, hand.between(0.72, 1.05)];
+    let end = [hand.between(0.8, 1.35) * width, hand.between(0.62, 1.05)];
     head.extend([
         [hand.between(0.6, 0.85) * width, 0.6],
         [x + 0.7 * loop_width, 0.97],
