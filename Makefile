@@ -15,11 +15,13 @@ export __SAM_CLI_APP_DIR := $(CURDIR)/.tools/sam/home
 # Where drawings to learn from may be (README.md says where to get them), and the weights of the system before this one.
 PEN := $(firstword $(wildcard data/pen ../shared/pen))
 DRAWINGS := $(wildcard $(foreach name,pendigits unipen-digits unipen-other,$(PEN:%=%/$(name).ndjson.gz)))
+# Numbers to judge by, what is none, and single digits: docs/numbers.md says what becomes of them.
+NUMBERS ?= $(wildcard ../shared/numbers/*.gz ../shared/pen/*-other.ndjson.gz ../shared/strangers/*.gz)
 export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))
 TRAINER = cargo run --release -p trainer --
 LEARNING = --data-set data/mnist $(if $(DRAWINGS),--drawings $(DRAWINGS))
 
-.PHONY: help run check types test data train folds bench load audit fuzz build deploy rollback smoke undeploy tools clean
+.PHONY: help run check types test data train folds bench numbers load audit fuzz build deploy rollback smoke undeploy tools clean
 
 help: ## this list
 	@sed -nE 's/^##@ (.*)/\n\1/p; s/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -76,6 +78,9 @@ bench: tools ## measures the function beside the least that a function can be, a
 	cargo bench -p estimate --bench service
 	cargo bench -p trainer -p network
 
+numbers: needs-node ## judges how numbers are read, by the service that `make run` runs (NUMBERS=…, files of drawings)
+	node tests/numbers.mjs http://127.0.0.1:$(PORT)/estimate $(NUMBERS)
+
 load: tools ## a million requests to one instance, then fifty clients at once for a minute
 	cargo bench -p estimate --bench load
 
@@ -104,7 +109,7 @@ clean: ## takes away all that was built or fetched; your drawings in data/pen st
 	rm -rf target .tools .aws-sam data/mnist audit/node_modules functions/estimate/fuzz/{target,corpus,artifacts}
 
 # What a command lacks is said before anything is fetched.
-NEEDS := $(addprefix needs-,run check test tools python npm audit fuzz)
+NEEDS := $(addprefix needs-,run check test tools python npm node audit fuzz)
 .PHONY: $(NEEDS)
 $(NEEDS): needs-%:
 	@scripts/needs.sh $*

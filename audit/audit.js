@@ -106,6 +106,13 @@ const drawScribble = async page => {
   await draw(page, [[0.2, 0.3], [0.8, 0.25], [0.25, 0.4], [0.75, 0.45], [0.2, 0.6], [0.8, 0.6], [0.3, 0.3], [0.6, 0.8]])
 }
 
+const drawNumber = async page => {
+  await page.click('#delete_button')
+  await draw(page, [[0.1, 0.3], [0.35, 0.3], [0.2, 0.7]])
+  await draw(page, [[0.7, 0.3], [0.7, 0.7]])
+  await page.waitForFunction(() => document.querySelectorAll('#digits button').length === 2)
+}
+
 const correct = async page => {
   await page.waitForFunction(() => document.querySelector('#bars button').ariaDisabled === 'false')
   await page.click('#bars button[value="1"]')
@@ -129,6 +136,7 @@ const showCorrections = page => page.click('#corrections summary')
 const STATES = [
   ['empty', () => {}], ['dotted', drawDot], ['answered', drawSeven], ['shared', share], ['keys shown', showKeys],
   ['corrected', correct], ['corrections shown', showCorrections], ['explained', askWhy], ['scribbled', drawScribble],
+  ['numbered', drawNumber],
 ]
 
 const auditWithLighthouse = async (browser, address) => {

@@ -56,8 +56,9 @@ case ${1:-} in
     tools) writable; python ;;
     python) there python3 python3 ;;
     npm) there npm npm ;;
+    node) there node nodejs ;;
     audit) writable; there npm npm; rust; room 3 ;;
     fuzz) writable; there c++ g++; rust; room 2 ;;
-    *) lack "Whose needs? needs.sh run|check|test|tools|python|npm|audit|fuzz" ;;
+    *) lack "Whose needs? needs.sh run|check|test|tools|python|npm|node|audit|fuzz" ;;
 esac
 exit "$lacking"

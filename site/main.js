@@ -11,8 +11,9 @@ import { chooseLanguage, otherLanguage } from './view/words.js'
 import { contextOf, say } from './view/document.js'
 import { decode, encode } from './drawing/drawing.js'
 import { drawWithPointers } from './input/pad.js'
+import { doubtfulOf } from './view/verdict.js'
 import { keepDrawing, keepLanguage, keptDrawing, keptLanguage, linkedDrawing, shareDrawing } from './storage.js'
-import { rasterize } from './drawing/raster.js'
+import { read } from './number/reading.js'
 
 /** @type {Review | null} */
 let review = null
@@ -29,19 +30,25 @@ const loadReview = () => {
   if (loading) return
   loading = true
   import('./review/review.js').then(
-    ({ Review }) => { review = new Review(view.state, preview, { text: () => encode(history.drawing), explain }) },
+    ({ Review }) => { review = new Review(view.state, preview, explain) },
     () => { loading = false },
   )
 }
 
 const announce = () => view.announce(review?.remark)
 
-const conversation = new Conversation(() => rasterize(strokes()), {
+/** @type {number | null} */
+let choice = null // the digit that was chosen of the drawing as it is
+
+const conversation = new Conversation(() => read(strokes), () => view.chosen?.image ?? null, {
   busy: busy => view.show({ busy }),
-  sent: image => view.show({ image }),
+  sent: ([image]) => view.state.digits.length < 2 && view.show({ image }),
   slow: () => view.show({ slow: true }),
   faint: image => view.conclude({ image, faint: true }),
-  answered: answer => view.conclude({ answer }),
+  answered: digits => {
+    const chosen = choice ?? doubtfulOf(digits)
+    view.conclude({ digits, chosen, image: digits[chosen].image })
+  },
   failed: fault => {
     view.conclude({ fault })
     if (!pen.stroke) announce()
@@ -61,6 +68,7 @@ const explain = explain => {
 
 const pen = new Pen(() => history.drawing, {
   moved: () => {
+    choice = null
     redraw()
     say('') // so that the same answer is said again
     view.show({ drawn: true, drawing: true, notice: null })
@@ -95,6 +103,7 @@ const keep = () => {
 /** Another drawing stands on the sheet. */
 const replaced = () => {
   const drawn = history.drawing.length > 0
+  choice = null
   redraw()
   view.show({ drawn, drawing: false, slow: false, notice: null })
   if (drawn) conversation.restart()
@@ -131,6 +140,12 @@ const act = {
     view.show({ notice: copied ? 'copied' : 'addressed' })
   },
   review: loadReview,
+  /** @param {number} place of a digit */
+  choose: place => {
+    choice = place
+    view.show({ chosen: place, image: view.state.digits[place].image })
+    explain(conversation.explain)
+  },
   switchLanguage: () => {
     const language = otherLanguage(view.state.language)
     keepLanguage(language)

@@ -7,6 +7,31 @@
 /** @typedef {number[]} Image 784 brightnesses, whole numbers 0..255, row by row, ink bright */
 /** @typedef {{ min: Point, max: Point }} Box */
 
+/** @typedef {Map<number, Point>} Rows of each row that has ink how far left and how far right it reaches */
+
+/**
+ * A stroke or a part of one. Box and rows are in heights of the drawing's tallest stroke, from its top.
+ * @typedef {object} Piece
+ * @property {number} stroke its number in the drawing
+ * @property {number} start its first point's in the stroke
+ * @property {number} end its last point's
+ * @property {Box} box
+ * @property {Rows} rows
+ */
+
+/**
+ * Neighbouring pieces that may be a digit. Box and rows are as theirs.
+ * @typedef {object} Candidate
+ * @property {number} from the number of its first piece, from left to right
+ * @property {number} to that of the next after its last
+ * @property {boolean} last whether there is none
+ * @property {number} cost
+ * @property {Box} box
+ * @property {Rows} rows
+ * @property {Set<number>} strokes that it has parts of
+ * @property {Drawing} drawing its own strokes
+ */
+
 /** @typedef {import('./drawing/pen.js').Pen} Pen */
 
 /**
@@ -27,7 +52,8 @@
  */
 
 /** @typedef {Record<'undo' | 'redo' | 'clear', () => void>} Shortcuts what the keyboard does beside drawing */
-/** @typedef {Shortcuts & Record<'share' | 'switchLanguage' | 'review', () => void>} Actions what buttons do */
+/** @typedef {Shortcuts & Record<'share' | 'switchLanguage' | 'review', () => void>} Buttons */
+/** @typedef {Buttons & { choose(place: number): void }} Actions what buttons do */
 
 /**
  * What the service said of an image.
@@ -55,12 +81,30 @@
 /** @typedef {Record<string, unknown>} Fields of a JSON object */
 
 /**
+ * A digit of the number that was read.
+ * @typedef {object} Digit
+ * @property {Drawing} drawing its strokes
+ * @property {Image} image
+ * @property {Answer} answer
+ */
+
+/** @typedef {(image: Image) => Answer | undefined} AnswerTo an image, where it is known */
+
+/**
+ * A drawing as the network sees it.
+ * @typedef {object} Reading
+ * @property {Image | null} whole all of it as one image; null where there is no ink
+ * @property {(answerTo: AnswerTo) => Image[]} missing images that have to be asked about next; none once the digits are found
+ * @property {(answerTo: AnswerTo) => Digit[]} digits as far as is known; at least what was missing first has to be
+ */
+
+/**
  * What the conversation tells.
  * @typedef {object} ConversationListener
  * @property {(busy: boolean) => void} busy whether an answer is still to come, after each change
- * @property {(image: Image) => void} sent
+ * @property {(images: Image[]) => void} sent
  * @property {(image: Image) => void} faint in place of `sent` where the ink is too little
- * @property {(answer: Answer) => void} answered
+ * @property {(digits: Digit[]) => void} answered
  * @property {(fault: Fault) => void} failed
  * @property {() => void} slow
  * @property {() => void} settled the newest image is answered, or too faint to be
@@ -75,6 +119,8 @@
  *   took(ms: number): string,
  *   verdict(verdict: Verdict): string,
  *   rejected(digit: number): string,
+ *   numberVerdict(number: string, place: number, verdict: Verdict): string,
+ *   numberRejected(number: string, place: number, digit: number): string,
  *   faults: Record<FaultName, (detail: string) => string>,
  * }} Phrases
  */
@@ -97,8 +143,9 @@
  * @property {boolean} canRedo
  * @property {boolean} busy whether an answer is still to come
  * @property {boolean} slow
- * @property {Image | null} image the newest that was read off the sheet
- * @property {Answer | null} answer the newest
+ * @property {Image | null} image of the digit that was chosen, or the newest that was read off the sheet
+ * @property {Digit[]} digits what was read, from left to right; none without an answer
+ * @property {number} chosen which of them one looks at
  * @property {Fault | null} fault why there is none
  * @property {boolean} faint whether there is too little ink for one
  * @property {Notice | null} notice
@@ -115,26 +162,19 @@
  */
 
 /**
- * What the review asks of the page.
- * @typedef {object} Page
- * @property {() => string} text the drawing as text, empty where there is none
- * @property {(asked: boolean) => void} explain whether answers are to say why
- */
-
-/**
  * What is to be seen of the review.
  * @typedef {object} ReviewState
  * @property {State} page
  * @property {boolean} standing whether an answer stands that nothing will change
  * @property {boolean} asksWhy
  * @property {Why | null} why
- * @property {string | null} label the drawing's
+ * @property {string | null} label the chosen digit's
  * @property {Outcome} outcome
  * @property {{ kept: number, unreadable: number } | null} count of the corrections; null where that is forbidden
  * @property {boolean} confirming whether the next click deletes all of them
  */
 
-/** @typedef {'kept' | 'madeRoom' | 'forgotten' | 'full' | 'forbidden'} Outcome of a correction; the last two keep nothing */
+/** @typedef {'kept' | 'madeRoom' | 'forgotten' | 'otherNumber' | 'full' | 'forbidden'} Outcome of a correction; the last three keep nothing */
 /** @typedef {Weighed & { digit: number, runnerUp: number, colours: number[][] }} Why an answer is what it is */
 
 /**
@@ -149,7 +189,8 @@
  * What is done with the review's part of the page.
  * @typedef {object} ReviewActions
  * @property {() => void} askWhy
- * @property {(label: string) => void} correct
+ * @property {(label: string) => void} correct the chosen digit
+ * @property {(labels: string) => void} correctAll digits, each by a character
  * @property {() => void} open the list of corrections
  * @property {() => void} export
  * @property {() => void} delete

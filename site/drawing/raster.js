@@ -32,7 +32,7 @@ const withoutRepeats = stroke =>
   stroke.filter(([x, y], i) => i === 0 || x !== stroke[i - 1][0] || y !== stroke[i - 1][1])
 
 /** @param {Stroke[]} lines */
-const boundingBox = lines => {
+export const boundingBox = lines => {
   /** @type {Box} */
   const box = { min: [Infinity, Infinity], max: [-Infinity, -Infinity] }
   for (const point of lines.flat()) {

@@ -10,6 +10,9 @@ const VALUE = /^([0-9?]) (\d{1,15})$/ // an entry's value: the label, and when i
 /** The label of what is no digit. */
 export const NO_DIGIT = '?'
 
+/** All there are. */
+export const LABELS = `0123456789${NO_DIGIT}`
+
 /** At most so many are kept: the newest. */
 export const MOST_KEPT = 500
 

@@ -2,11 +2,13 @@
 // when the first answer stands.
 
 import { ReviewView, told } from './view.js'
+import { chosenOf } from '../view/document.js'
 import { colours, weigh } from './attribution.js'
-import { correct, count, deleteAll, exported, labelOf } from './corrections.js'
+import { LABELS, correct, count, deleteAll, exported, labelOf } from './corrections.js'
+import { encode } from '../drawing/drawing.js'
 
 export class Review {
-  #page
+  #explain
   #view
   /** @type {ReviewState} */
   #state
@@ -14,24 +16,25 @@ export class Review {
   /**
    * @param {State} state what is to be seen of the page
    * @param {Preview} preview
-   * @param {Page} page
+   * @param {(asked: boolean) => void} explain whether answers are to say why
    */
-  constructor(state, preview, page) {
-    this.#page = page
+  constructor(state, preview, explain) {
+    this.#explain = explain
     this.#view = new ReviewView(preview, {
       askWhy: () => this.#askWhy(),
       correct: label => this.#correct(label),
+      correctAll: labels => this.#correctAll([...labels]),
       open: () => this.#show({ count: count(), confirming: false }),
       export: () => this.#state.count?.kept && save(exported()),
       delete: () => this.#delete(),
       spare: () => this.#show({ confirming: false }),
     })
     this.#state = {
-      page: state, standing: isStanding(state), asksWhy: false, why: whyOf(state), ...this.#kept(), count: count(),
+      page: state, standing: isStanding(state), asksWhy: false, why: whyOf(state), ...keptOf(state), count: count(),
       confirming: false,
     }
     this.#view.write(this.#state)
-    addEventListener('storage', () => this.#show({ ...this.#kept(), count: count() })) // another tab's
+    addEventListener('storage', () => this.#show({ ...keptOf(this.#state.page), count: count() })) // another tab's
   }
 
   /**
@@ -41,10 +44,10 @@ export class Review {
   show(page) {
     const before = this.#state
     const standing = isStanding(page)
-    const kept = standing && !before.standing ? this.#kept() : {}
-    // The image may be a newer one than the answer's by now.
-    const why = page.answer === before.page.answer ? before.why : whyOf(page)
-    this.#show({ page, standing, why, ...kept })
+    const digit = chosenOf(page)
+    const another = digit !== chosenOf(before.page)
+    const kept = standing && (another || !before.standing) ? keptOf(page) : {}
+    this.#show({ page, standing, why: another ? whyOf(page) : before.why, ...kept })
   }
 
   /** What is to be said beside the page's finding. */
@@ -58,27 +61,33 @@ export class Review {
     this.#view.write(this.#state)
   }
 
-  /**
-   * What is kept of the drawing as it stands.
-   * @returns {{ label: string | null, outcome: Outcome }}
-   */
-  #kept() {
-    const label = labelOf(this.#page.text())
-    return { label, outcome: label === null ? 'forgotten' : 'kept' }
-  }
-
   #askWhy() {
     const asksWhy = !this.#state.asksWhy
     this.#show({ asksWhy })
-    this.#page.explain(asksWhy)
+    this.#explain(asksWhy)
   }
 
   /** @param {string} label */
   #correct(label) {
-    if (!this.#state.standing) return
-    const text = this.#page.text()
+    const digit = chosenOf(this.#state.page)
+    if (!digit || !this.#state.standing) return
+    const text = encode(digit.drawing)
     const outcome = correct(text, label === this.#state.label ? null : label)
     this.#show({ label: labelOf(text), outcome, count: count(), confirming: false })
+    this.#view.announce('kept')
+  }
+
+  /** @param {string[]} labels of all digits, as they were typed */
+  #correctAll(labels) {
+    const { page, standing } = this.#state
+    if (!standing) return
+    if (labels.length !== page.digits.length || labels.some(label => !LABELS.includes(label))) {
+      this.#show({ outcome: 'otherNumber' })
+    } else {
+      const outcomes = page.digits.map(({ drawing }, i) => correct(encode(drawing), labels[i]))
+      const outcome = outcomes.find(outcome => outcome !== 'kept') ?? 'kept'
+      this.#show({ ...keptOf(page), outcome, count: count(), confirming: false })
+    }
     this.#view.announce('kept')
   }
 
@@ -86,7 +95,7 @@ export class Review {
     if (!this.#state.count || this.#state.count.kept + this.#state.count.unreadable === 0) return
     if (this.#state.confirming) {
       deleteAll()
-      this.#show({ ...this.#kept(), count: count(), confirming: false })
+      this.#show({ ...keptOf(this.#state.page), count: count(), confirming: false })
       this.#view.announce('count')
     } else {
       this.#show({ confirming: true })
@@ -96,13 +105,20 @@ export class Review {
 }
 
 /** @param {State} page */
-const isStanding = ({ answer, busy, drawing }) => answer !== null && !busy && !drawing
+const isStanding = ({ digits, busy, drawing }) => digits.length > 0 && !busy && !drawing
 
 /** @type {(page: State) => Why | null} */
-const whyOf = ({ image, answer }) => {
+const whyOf = page => {
+  const { image, answer } = chosenOf(page) ?? {}
   if (!image || !answer?.explanation) return null
   const { attribution, runnerUp } = answer.explanation
   return { ...weigh(attribution), digit: answer.estimated, runnerUp, colours: colours(image, attribution) }
+}
+
+/** @type {(page: State) => { label: string | null, outcome: Outcome }} what is kept of the chosen digit */
+const keptOf = page => {
+  const label = labelOf(encode(chosenOf(page)?.drawing ?? []))
+  return { label, outcome: label === null ? 'forgotten' : 'kept' }
 }
 
 /**

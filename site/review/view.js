@@ -1,7 +1,7 @@
 // The review's view: the part of the document that is the review's, written by it alone.
 
 import { REVIEW_WORDS } from './words.js'
-import { find, say, write } from '../view/document.js'
+import { chosenOf, find, say, write } from '../view/document.js'
 
 export class ReviewView {
   #preview
@@ -10,6 +10,8 @@ export class ReviewView {
   #count = document.createElement('p')
   #export = document.createElement('button')
   #delete = document.createElement('button')
+  #typed = document.createElement('form')
+  #number = document.createElement('input')
 
   /**
    * @param {Preview} preview
@@ -28,6 +30,11 @@ export class ReviewView {
     this.#export.id = 'export'
     this.#delete.id = 'delete_all'
     this.#count.id = 'count'
+    this.#typed.id = 'typed'
+    this.#number.inputMode = 'numeric'
+    this.#number.autocomplete = 'off'
+    this.#typed.append(this.#number)
+    find('kept').after(this.#typed)
     this.#listen(act)
   }
 
@@ -35,6 +42,12 @@ export class ReviewView {
   #listen(act) {
     find('why').addEventListener('click', act.askWhy)
     for (const button of bars()) button.addEventListener('click', () => act.correct(button.value))
+    this.#typed.addEventListener('submit', event => {
+      event.preventDefault()
+      act.correctAll(this.#number.value.trim())
+      this.#number.value = ''
+    })
+    this.#number.addEventListener('keydown', event => event.stopPropagation()) // no shortcuts while one types
     find('corrections').addEventListener('toggle', act.open)
     this.#export.addEventListener('click', act.export)
     // The second half of a double click confirms nothing.
@@ -81,6 +94,8 @@ export class ReviewView {
       button.ariaDisabled = String(!standing)
       button.tabIndex = standing ? 0 : -1
     }
+    this.#typed.hidden = !standing || page.digits.length < 2
+    this.#number.placeholder = this.#number.ariaLabel = REVIEW_WORDS[page.language].typed
     write(find('kept'), standing ? REVIEW_WORDS[page.language].outcomes[outcome](label) : '')
   }
 
@@ -103,7 +118,7 @@ export class ReviewView {
 export const told = ({ why, page }) => {
   const words = REVIEW_WORDS[page.language]
   if (why) return words.weighs(why.digit, why.runnerUp, words.places[why.placeFor], words.places[why.placeAgainst])
-  return page.answer?.explanation === null ? words.unexplained : ''
+  return chosenOf(page)?.answer.explanation === null ? words.unexplained : ''
 }
 
 const bars = () => find('bars').querySelectorAll('button')

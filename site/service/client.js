@@ -17,15 +17,19 @@ export class Fault {
   }
 }
 
-/** @type {(image: Image, explain: boolean) => Promise<Answer | Fault>} */
-export const estimate = async (image, explain) => {
+/** @type {(images: Image[], explain: boolean) => Promise<Answer[] | Fault>} `explain` goes with a single image */
+export const estimate = async (images, explain) => {
   const start = performance.now()
-  const reply = await post(JSON.stringify(explain ? { input: image, explain } : { input: image }))
+  const alone = images.length === 1
+  const reply = await post(JSON.stringify(alone ? { input: images[0], ...explain && { explain } } : { inputs: images }))
   const ms = performance.now() - start
   if (reply instanceof Fault) return reply
   const fields = parse(reply.text)
   if (reply.status !== 200) return new Fault(faultOf(reply.status), detailOf(fields))
-  return answerOf(fields, explain, ms) ?? new Fault('garbled')
+  const estimates = alone ? [fields] : fields.estimates
+  if (!Array.isArray(estimates) || estimates.length !== images.length) return new Fault('garbled')
+  const answers = estimates.map(estimate => answerOf({ ...estimate }, explain, ms)).filter(answer => answer !== null)
+  return answers.length === images.length ? answers : new Fault('garbled')
 }
 
 /** @param {string} body plain text, which needs no preflight where the service is on another origin */

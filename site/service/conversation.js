@@ -1,5 +1,5 @@
-// The conversation: when the service is asked, and which answers still count. One request is under way at a time, the
-// newest image goes next, and a fault is tried again after a growing pause.
+// The conversation: when the service is asked, and which answers still count. One request is under way at a time, with
+// what is missing to read the newest drawing, and a fault is tried again after a growing pause.
 
 import { isNearlyBlank } from '../drawing/raster.js'
 import { Fault, estimate } from './client.js'
@@ -8,30 +8,35 @@ const SPACING = 200 // ms between the starts of two requests: at most five a sec
 const SLOW = 3000 // ms until one is told so
 const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further one
 const LONGEST_PAUSE = 60_000 // ms
+const MOST_KNOWN = 256 // answers that are remembered, the newest
 
 export class Conversation {
-  #image
+  #read
+  #chosen
   #tell
-  #unread = false // whether the drawing changed since its image was read
+  #unread = false // whether the drawing changed since it was read
   /** @type {number | null} */
   #underWay = null // the round of the request under way
-  /** @type {string | null} */
-  #answered = null // the image of the answer that stands, as text
-  #explained = false // whether it says why
+  /** @type {Map<string, Answer>} */
+  #known = new Map() // by image, as text: the answers to this drawing
   #round = 0 // answers of an earlier one no longer count
   #began = -Infinity // when the last request did, in ms
   #earliest = -Infinity // when the next may
   #faults = 0 // in a row
   #timer = 0
   #toldBusy = false
+  /** @type {AnswerTo} */
+  #answerTo = image => this.#known.get(image.join())
   explain = false // whether answers are to say why
 
   /**
-   * @param {() => Image | null} image reads the newest
+   * @param {() => Promise<Reading>} read the newest drawing
+   * @param {() => Image | null} chosen what is to be explained, of what was answered
    * @param {ConversationListener} tell
    */
-  constructor(image, tell) {
-    this.#image = image
+  constructor(read, chosen, tell) {
+    this.#read = read
+    this.#chosen = chosen
     this.#tell = tell
     addEventListener('online', () => this.#hurry())
   }
@@ -73,7 +78,7 @@ export class Conversation {
 
   #forget() {
     this.#round++
-    this.#answered = null
+    this.#known.clear()
   }
 
   #tellBusy() {
@@ -96,29 +101,47 @@ export class Conversation {
   }
 
   async #ask() {
-    const image = this.#image()
-    const { explain } = this
+    const round = this.#round
+    this.#underWay = round
     this.#unread = false
-    if (!image || image.join() === this.#answered && (this.#explained || !explain)) return this.#settle()
-    if (isNearlyBlank(image)) {
-      this.#answered = null
-      this.#tell.faint(image)
-      return this.#settle()
-    }
+    const reading = await this.#read()
+    this.#underWay = null
+    if (round === this.#round) await this.#advance(reading)
+    if (round === this.#round && !this.#busy) this.#settle()
+    this.#go()
+  }
 
+  /** @param {Reading} reading of the newest drawing */
+  async #advance(reading) {
+    const { whole } = reading
+    if (!whole) return
+    if (isNearlyBlank(whole)) return this.#tell.faint(whole)
+    const missing = reading.missing(this.#answerTo)
+    if (missing.length > 0) return this.#request(missing, this.explain && missing.length === 1, reading)
+    this.#tell.answered(reading.digits(this.#answerTo))
+    if (this.#unexplained.length > 0) await this.#request(this.#unexplained, true, reading)
+  }
+
+  /** @type {(images: Image[], explain: boolean, reading: Reading) => Promise<void>} */
+  async #request(images, explain, reading) {
     const round = this.#round
     this.#began = performance.now()
     this.#earliest = this.#began + SPACING
     this.#underWay = round
-    this.#tell.sent(image)
+    this.#tell.sent(images)
     const slow = setTimeout(() => this.#busy && this.#tell.slow(), SLOW)
-    const outcome = await estimate(image, explain)
+    const outcome = await estimate(images, explain)
     clearTimeout(slow)
     this.#underWay = null
     if (outcome instanceof Fault) this.#stumble()
     else this.#faults = 0
-    if (round === this.#round) this.#pass(outcome, image, explain)
-    this.#go()
+    if (round === this.#round) this.#pass(outcome, images, reading)
+  }
+
+  /** @returns {Image[]} the image that is to be explained, where it isn't yet */
+  get #unexplained() {
+    const image = this.explain ? this.#chosen() : null
+    return image && this.#answerTo(image)?.explanation === undefined ? [image] : []
   }
 
   #stumble() {
@@ -126,17 +149,16 @@ export class Conversation {
     this.#faults++
   }
 
-  /** @type {(outcome: Answer | Fault, image: Image, explain: boolean) => void} */
-  #pass(outcome, image, explain) {
-    this.#explained = explain
+  /** @type {(outcome: Answer[] | Fault, images: Image[], reading: Reading) => void} */
+  #pass(outcome, images, reading) {
     if (outcome instanceof Fault) {
-      this.#answered = null
       this.#unread = true
       return this.#tell.failed(outcome)
     }
-    this.#answered = image.join()
-    this.#tell.answered(outcome)
-    if (!this.#busy) this.#settle()
+    outcome.forEach((answer, i) => this.#known.set(images[i].join(), answer))
+    for (const image of [...this.#known.keys()].slice(0, -MOST_KNOWN)) this.#known.delete(image)
+    this.#tell.answered(reading.digits(this.#answerTo))
+    this.#unread ||= reading.missing(this.#answerTo).length > 0 || this.#unexplained.length > 0
   }
 
   #settle() {

@@ -7,6 +7,9 @@ export const find = id => {
   return element
 }
 
+/** @type {(state: State) => Digit | null} */
+export const chosenOf = ({ digits, chosen }) => digits[chosen] ?? null
+
 /** @param {string} id a canvas's */
 export const contextOf = id => {
   const canvas = find(id)
@@ -22,3 +25,18 @@ export const write = (element, text) => {
 
 /** @param {string} text for assistive technology to say; the same again only after another, or none */
 export const say = text => write(find('status'), text)
+
+/** @type {(name: string, text?: string) => HTMLElement} */
+export const make = (name, text = '') => {
+  const element = document.createElement(name)
+  element.textContent = text
+  return element
+}
+
+/** @param {number | null} share never becomes a 0 or a 100 that isn't quite one */
+export const percent = share => {
+  if (share === null) return ''
+  if (share > 0 && share < 0.0005) return '< 0.1%'
+  if (share < 1 && share >= 0.9995) return '> 99.9%'
+  return `${(100 * share).toFixed(1)}%`
+}

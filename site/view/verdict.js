@@ -1,4 +1,4 @@
-// The verdict: probabilities as one would say them.
+// The verdict: probabilities as one would say them, and which digit of a number there is most to say about.
 
 // The least probability of the best digit for each way to say it.
 const CERTAIN = 0.98
@@ -17,4 +17,13 @@ export const verdict = ({ estimated, probabilities }) => {
     digit: estimated,
     runnerUp: probabilities[second] >= CLOSE ? second : null,
   }
+}
+
+/** @type {(answer: Answer) => number} the probability, 0..1, that it is what it seems to be */
+const sureness = ({ estimated, probabilities, confidence }) => probabilities[estimated] * (confidence ?? 1)
+
+/** @type {(digits: Digit[]) => number} the place of the least sure one; one that is rejected is less sure than any other */
+export const doubtfulOf = digits => {
+  const worths = digits.map(({ answer }) => sureness(answer) + Number(answer.digit))
+  return worths.indexOf(Math.min(...worths))
 }

@@ -1,8 +1,9 @@
 // The view: what is to be seen, all of it written anew after each change. Sheet, preview and review write their parts.
 
 import { WORDS, otherLanguage } from './words.js'
-import { find, say, write } from './document.js'
-import { verdict } from './verdict.js'
+import { Digits } from './digits.js'
+import { chosenOf, find, make, percent, say, write } from './document.js'
+import { doubtfulOf, verdict } from './verdict.js'
 
 const NO_DIGIT_BAR = 10 // its number, after those of the ten digits
 
@@ -11,6 +12,7 @@ export class View {
   #state
   #preview
   #follow
+  #digits = new Digits()
 
   /**
    * @param {Language} language
@@ -20,7 +22,7 @@ export class View {
   constructor(language, preview, follow) {
     this.#state = {
       language, drawn: false, drawing: false, canUndo: false, canRedo: false, busy: false, slow: false,
-      image: null, answer: null, fault: null, faint: false, notice: null,
+      image: null, digits: [], chosen: 0, fault: null, faint: false, notice: null,
     }
     this.#preview = preview
     this.#follow = follow
@@ -30,6 +32,10 @@ export class View {
 
   get state() {
     return this.#state
+  }
+
+  get chosen() {
+    return chosenOf(this.#state)
   }
 
   /** @param {Partial<State>} changes */
@@ -51,11 +57,12 @@ export class View {
       find(id).addEventListener('click', click)
     }
     find('corrections').addEventListener('toggle', act.review)
+    this.#digits.listen(act.choose)
   }
 
   /** @param {Partial<State>} outcome of the drawing, in place of the last */
   conclude(outcome) {
-    this.show({ answer: null, fault: null, faint: false, slow: false, ...outcome })
+    this.show({ digits: [], chosen: 0, fault: null, faint: false, slow: false, ...outcome })
   }
 
   empty() {
@@ -65,8 +72,8 @@ export class View {
 
   /** Has the answer said, or why there is none, and a remark on it. */
   announce(remark = '') {
-    const { answer, fault, faint } = this.#state
-    say(fault || faint || answer ? `${this.#finding} ${remark}`.trim() : '')
+    const { digits, fault, faint } = this.#state
+    say(fault || faint || digits.length > 0 ? `${this.#finding} ${remark}`.trim() : '')
   }
 
   get #words() {
@@ -104,64 +111,74 @@ export class View {
   }
 
   #writeResult() {
-    const { answer, fault, busy } = this.#state
+    const { digits, fault, busy } = this.#state
+    const { chosen } = this
     const result = find('result')
     result.ariaBusy = String(busy)
     result.dataset.fault = fault?.name ?? ''
-    result.classList.toggle('refused', this.#rejected !== null)
-    write(find('digit'), answer ? String(answer.estimated) : '')
-    write(find('estimated'), answer ? `Estimated = ${answer.estimated}` : '')
-    write(find('took'), answer ? this.#words.took(Math.max(1, Math.round(answer.ms))) : '')
+    result.classList.toggle('refused', digits.some(digit => this.#isRejected(digit)))
+    this.#digits.write(this.#state, this.#figures)
+    const number = digits.map(({ answer }) => answer.estimated).join('')
+    write(find('estimated'), chosen ? `Estimated = ${number}` : '')
+    write(find('took'), chosen ? this.#words.took(Math.max(1, Math.round(chosen.answer.ms))) : '')
     write(find('finding'), this.#finding)
     this.#writeBars()
   }
 
-  /** Whether the answer may still change. */
+  /** Whether what was read may still change. */
   get #unsettled() {
     return this.#state.drawing || this.#state.busy
   }
 
-  /** The answer "no digit". Half a digit often is none, so only a drawing that is done is rejected. */
-  get #rejected() {
-    const { answer } = this.#state
-    return answer && !answer.digit && !this.#unsettled ? answer : null
+  /**
+   * Half a digit often is none, so only a drawing that is done is rejected.
+   * @param {Digit | null} digit
+   */
+  #isRejected(digit) {
+    return digit !== null && !digit.answer.digit && !this.#unsettled
+  }
+
+  /** What stands for each digit: a part of a number that is none has a question mark. */
+  get #figures() {
+    const { digits } = this.#state
+    return digits.map(digit => digits.length > 1 && this.#isRejected(digit) ? '?' : String(digit.answer.estimated))
   }
 
   /** What the page says of the drawing. */
   get #finding() {
-    const { answer, fault, faint, slow } = this.#state
+    const { digits, fault, faint, slow } = this.#state
     if (fault) return this.#words.faults[fault.name](fault.detail)
     if (slow) return this.#words.slow
-    if (this.#rejected) return this.#words.rejected(this.#rejected.estimated)
-    if (answer) return this.#words.verdict(verdict(answer))
+    if (digits.length > 0) return this.#verdict(digits, doubtfulOf(digits))
     if (this.#unsettled) return this.#words.reading
     return faint ? this.#words.faint : this.#words.waiting
   }
 
+  /** @type {(digits: Digit[], place: number) => string} speaks of the digit at the place, which is least sure */
+  #verdict(digits, place) {
+    const { answer } = digits[place]
+    const rejected = this.#isRejected(digits[place])
+    if (digits.length === 1) {
+      return rejected ? this.#words.rejected(answer.estimated) : this.#words.verdict(verdict(answer))
+    }
+    const number = this.#figures.join('')
+    return rejected ? this.#words.numberRejected(number, place, answer.estimated)
+      : this.#words.numberVerdict(number, place, verdict(answer))
+  }
+
   /** A bar for each digit, and for none; an older service says nothing of that. */
   #writeBars() {
-    const { answer } = this.#state
-    const shares = answer ? [...answer.probabilities, answer.confidence === null ? null : 1 - answer.confidence] : []
+    const { chosen } = this
+    const shares = chosen ? sharesOf(chosen.answer) : []
+    const best = chosen && (this.#isRejected(chosen) ? NO_DIGIT_BAR : chosen.answer.estimated)
     find('bars').querySelectorAll('li').forEach((row, i) => {
       const share = shares[i] ?? null
-      row.classList.toggle('best', i === (this.#rejected ? NO_DIGIT_BAR : answer?.estimated))
+      row.classList.toggle('best', i === best)
       row.style.setProperty('--filled', String(share ?? 0))
       write(row.querySelector('.value'), percent(share))
     })
   }
 }
 
-/** @type {(name: 'dt' | 'dd', text: string) => HTMLElement} */
-const make = (name, text) => {
-  const element = document.createElement(name)
-  element.textContent = text
-  return element
-}
-
-/** @param {number | null} share never becomes a 0 or a 100 that isn't quite one */
-const percent = share => {
-  if (share === null) return ''
-  if (share > 0 && share < 0.0005) return '< 0.1%'
-  if (share < 1 && share >= 0.9995) return '> 99.9%'
-  return `${(100 * share).toFixed(1)}%`
-}
+/** @type {(answer: Answer) => (number | null)[]} */
+const sharesOf = ({ probabilities, confidence }) => [...probabilities, confidence === null ? null : 1 - confidence]

@@ -2,16 +2,19 @@
 
 /** @param {number} digit */
 const a = digit => digit === 8 ? 'an 8' : `a ${digit}`
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+/** @param {number} place */
+const ordinal = place => ORDINALS[place] ?? `${place + 1}th`
 const AGAIN = 'Trying again…'
 const MATA = '再試行中…'
 
 /** @satisfies {Phrases} */
 const en = {
   otherLanguage: '日本語',
-  title: 'Draw a digit',
+  title: 'Draw a number',
   lead: 'A neural network reads along.',
   sheet: 'Drawing sheet',
-  invitation: 'Draw a digit here',
+  invitation: 'Draw a digit or a number here',
   tools: 'Drawing tools',
   undo: 'Undo',
   redo: 'Redo',
@@ -19,11 +22,12 @@ const en = {
   share: 'Share',
   result: 'What the network reads',
   emptied: 'The sheet is empty.',
-  waiting: 'Any digit from 0 to 9, in any size.',
+  waiting: 'Any digit or number, in any size.',
   reading: 'Reading…',
   slow: 'The answer takes longer than usual…',
+  digits: 'The digits of the number',
   bars: 'How likely each digit is',
-  preview: 'The drawing as the network sees it: 28 × 28 pixels',
+  preview: 'The digit as the network sees it: 28 × 28 pixels',
   sight: 'What it sees',
   why: 'Why?',
   noDigit: 'No digit',
@@ -37,6 +41,15 @@ const en = {
     return `Hard to tell: perhaps ${a(digit)}${or}.`
   },
   rejected: digit => `That doesn’t look like a digit.\nIf it had to be one: ${a(digit)}.`,
+  numberVerdict: (number, place, { sure, runnerUp }) => {
+    const or = runnerUp === null ? '' : `; the ${ordinal(place)} digit may be ${a(runnerUp)}`
+    if (sure === 'certain') return `Surely ${number}.`
+    if (sure === 'likely') return `Most likely ${number}${or}.`
+    if (sure === 'perhaps') return `Probably ${number}${or}.`
+    return `Hard to tell: perhaps ${number}${or}.`
+  },
+  numberRejected: (number, place, digit) =>
+    `${number}: the ${ordinal(place)} part doesn’t look like a digit.\nIf it had to be one: ${a(digit)}.`,
   faint: 'Too little ink to read: draw on.',
   faults: {
     offline: () => `You are offline. ${AGAIN}`,
@@ -56,7 +69,7 @@ const en = {
     unreadable: 'The linked or kept drawing is broken and left out.',
     full: 'The sheet is full. Clear it to draw on.',
   },
-  privacy: 'Only the 28 × 28 picture above is sent to be read, and not kept. Drawings that you correct are kept in this browser alone.',
+  privacy: 'Only 28 × 28 pictures like the one above are sent to be read, and not kept. Drawings that you correct are kept in this browser alone.',
   keys: 'Keyboard',
   keyList: [
     ['Tab', 'go to the sheet'],
@@ -82,9 +95,10 @@ const ja = {
   share: '共有',
   result: '読み取りの結果',
   emptied: '白紙になりました。',
-  waiting: '0 から 9 の数字を、好きな大きさで。',
+  waiting: '一桁でも何桁でも、好きな大きさで。',
   reading: '読み取り中…',
   slow: 'いつもより時間がかかっています…',
+  digits: '数の各桁',
   bars: '数字ごとの確率',
   preview: 'ネットワークが見る 28 × 28 画素の画像',
   sight: '入力画像',
@@ -100,6 +114,15 @@ const ja = {
     return `迷いますが、${digit}\u00a0でしょうか。${or}`
   },
   rejected: digit => `数字には見えません。\nあえて読むなら ${digit}\u00a0です。`,
+  numberVerdict: (number, place, { sure, runnerUp }) => {
+    const or = runnerUp === null ? '' : `左から ${place + 1}\u00a0番目は ${runnerUp}\u00a0かもしれません。`
+    if (sure === 'certain') return `間違いなく ${number}\u00a0です。`
+    if (sure === 'likely') return `ほぼ ${number}\u00a0です。${or}`
+    if (sure === 'perhaps') return `おそらく ${number}\u00a0です。${or}`
+    return `迷いますが、${number}\u00a0でしょうか。${or}`
+  },
+  numberRejected: (number, place, digit) =>
+    `${number}：左から ${place + 1}\u00a0番目は数字には見えません。\nあえて読むなら ${digit}\u00a0です。`,
   faint: '線が少なくて読み取れません。続けて書いてください。',
   faults: {
     offline: () => `オフラインです。${MATA}`,
@@ -119,7 +142,7 @@ const ja = {
     unreadable: '読み込もうとした絵は壊れているため、表示できません。',
     full: 'もう書き足せません。消すとまた書けます。',
   },
-  privacy: '送られるのは上の 28 × 28 の画像だけで、保存されません。訂正した絵は、このブラウザーの中にだけ保存されます。',
+  privacy: '送られるのは上のような 28 × 28 の画像だけで、保存されません。訂正した絵は、このブラウザーの中にだけ保存されます。',
   keys: 'キーボード操作',
   keyList: [
     ['Tab', '書く場所へ移る'],

@@ -1,4 +1,4 @@
-//! Screenshots: the page as it looks empty, answered, asked why, corrected, and given what is no digit, on several
+//! Screenshots: the page as it looks empty, answered, asked why, corrected, given what is no digit, and a number, on several
 //! screens, light and dark, in both languages, as PNG files in a folder.
 //!
 //! `cargo run -p tests --example screenshots FOLDER ADDRESS`, with the address that `make run` prints.
@@ -31,6 +31,13 @@ const SCRIBBLE: &[&[[f64; 2]]] = &[&[
     [0.35, 0.3],
     [0.6, 0.8],
 ]];
+
+/// A 42 whose 4 is the one above.
+const NUMBER: &[&[[f64; 2]]] = &[
+    &[[0.2275, 0.25], [0.205, 0.295], [0.1725, 0.36], [0.155, 0.4], [0.18, 0.42], [0.25, 0.415], [0.32, 0.38]],
+    &[[0.32, 0.26], [0.32, 0.4], [0.315, 0.475], [0.27, 0.57]],
+    &[[0.57, 0.32], [0.62, 0.26], [0.71, 0.26], [0.74, 0.33], [0.68, 0.42], [0.56, 0.55], [0.66, 0.54], [0.78, 0.55]],
+];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
@@ -68,6 +75,10 @@ async fn main() -> Result<()> {
                 browser.draw(Pointer::Mouse, SCRIBBLE).await;
                 browser.reviewable().await;
                 save("scribbled").await;
+                browser.click("delete_button").await;
+                browser.draw(Pointer::Mouse, NUMBER).await;
+                browser.reviewable().await;
+                save("number").await;
             }
         })
         .await;

@@ -100,7 +100,8 @@ async fn answers_that_take_turns_at_being_slow_never_overtake() {
     let host = Host::start(move |number| Reply::digit(number % 10).after(delay(number))).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        for stroke in [[[0.2, 0.2], [0.2, 0.8]], [[0.4, 0.2], [0.4, 0.8]], [[0.6, 0.2], [0.6, 0.8]]] {
+        // They cross: side by side they would be a number.
+        for stroke in [[[0.5, 0.2], [0.5, 0.8]], [[0.3, 0.5], [0.7, 0.5]], [[0.35, 0.25], [0.65, 0.75]]] {
             browser.draw(Pointer::Mouse, &[&stroke]).await;
         }
         let estimated = browser.estimated().await;

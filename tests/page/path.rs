@@ -10,7 +10,7 @@ use tests::reply::Reply;
 use tests::watch::Watch;
 
 /// The golden drawings of the ten digits, in shares of their box.
-fn digits() -> Vec<(String, Vec<Vec<[f64; 2]>>)> {
+pub fn digits() -> Vec<(String, Vec<Vec<[f64; 2]>>)> {
     let drawings = include_str!("../golden/drawings.ndjson").lines();
     drawings
         .map(|line| serde_json::from_str::<Value>(line).expect("a line of JSON"))
@@ -26,7 +26,7 @@ fn digits() -> Vec<(String, Vec<Vec<[f64; 2]>>)> {
 }
 
 /// Draws strokes `size` times as large, about a point of the canvas.
-async fn draw(browser: &Browser, pointer: Pointer, strokes: &[Vec<[f64; 2]>], size: f64, [x, y]: [f64; 2]) {
+pub async fn draw(browser: &Browser, pointer: Pointer, strokes: &[Vec<[f64; 2]>], size: f64, [x, y]: [f64; 2]) {
     let place = |point: &[f64; 2]| [(point[0] - 0.5) * size + x, (point[1] - 0.5) * size + y];
     let placed: Vec<Vec<[f64; 2]>> = strokes.iter().map(|stroke| stroke.iter().map(place).collect()).collect();
     browser.draw(pointer, &placed.iter().map(Vec::as_slice).collect::<Vec<_>>()).await;

@@ -22,8 +22,10 @@ use crate::reply::Reply;
 pub struct Asked {
     /// When it came.
     pub at: Instant,
-    /// The 784 brightnesses.
+    /// The 784 brightnesses, of the first where there are several.
     pub image: Vec<u8>,
+    /// How many images it asks about.
+    pub images: usize,
     /// The whole JSON.
     pub request: Value,
     /// Its method.
@@ -121,12 +123,14 @@ async fn estimate(
     body: Bytes,
 ) -> Response<Body> {
     let request: Value = serde_json::from_slice(&body).expect("the page sends JSON");
-    let image = serde_json::from_value(request["input"].clone()).expect("the page sends brightnesses");
+    let inputs = request["inputs"].as_array().cloned().unwrap_or_else(|| vec![request["input"].clone()]);
+    let images = inputs.len();
+    let image = serde_json::from_value(inputs[0].clone()).expect("the page sends brightnesses");
     let (_under_way, others) = UnderWay::begin(&shared.under_way);
     let number = {
         let mut asked = shared.asked.lock().expect("no thread panicked");
         let content_type = headers[header::CONTENT_TYPE].to_str().expect("a content type").to_owned();
-        asked.push(Asked { at: Instant::now(), image, request, method, content_type, others });
+        asked.push(Asked { at: Instant::now(), image, images, request, method, content_type, others });
         asked.len() - 1
     };
     let reply = (shared.script.lock().expect("no thread panicked"))(number);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::body::Bytes;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What the service does with one request.
 #[derive(Clone, Debug)]
@@ -71,7 +71,9 @@ impl Reply {
     pub(crate) async fn give(self, request: Bytes) -> (u16, String) {
         tokio::time::sleep(self.after).await;
         match self.source {
-            Source::Written { status, body } => (status, body),
+            Source::Written { status, body } => {
+                (status, if status == 200 { for_each_input(&request, body) } else { body })
+            }
             Source::Forwarded(url) => tokio::task::spawn_blocking(move || {
                 let mut response = ureq::post(&url).send(&request[..]).expect("the real service should answer");
                 let body = response.body_mut().read_to_string().expect("the real service answers with text");
@@ -80,6 +82,17 @@ impl Reply {
             .await
             .expect("the request should end"),
         }
+    }
+}
+
+/// The answer to a request of several images: the same to each.
+fn for_each_input(request: &[u8], body: String) -> String {
+    let request: Value = serde_json::from_slice(request).expect("the page sends JSON");
+    match (request["inputs"].as_array(), serde_json::from_str::<Value>(&body)) {
+        (Some(inputs), Ok(estimate @ Value::Object(_))) => {
+            json!({"estimates": vec![estimate; inputs.len()]}).to_string()
+        }
+        _ => body,
     }
 }
 

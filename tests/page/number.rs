@@ -1,0 +1,232 @@
+//! Numbers: drawn as people draw them, read live by the real function, shown, shared and corrected digit by digit.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tests::browser::{Browser, with_browser};
+use tests::host::Host;
+use tests::page::Pointer;
+use tests::reply::Reply;
+use tests::watch::Watch;
+
+use crate::path::{digits, draw};
+
+/// The site with the real function behind it, which answers after `delay` of the request's number.
+async fn host(watch: &Watch, delay: impl Fn(usize) -> Duration + Send + 'static) -> Host {
+    let function = format!("{}/estimate", watch.address());
+    Host::start(move |number| Reply::forwarded(&function).after(delay(number))).await
+}
+
+fn at_once(_: usize) -> Duration {
+    Duration::ZERO
+}
+
+/// Draws a number's digits from left to right over the sheet's width.
+async fn draw_number(browser: &Browser, pointer: Pointer, number: &str) {
+    let golden = digits();
+    let width = 1.0 / number.len() as f64;
+    for (place, label) in number.chars().enumerate() {
+        let (_, strokes) = golden.iter().find(|(digit, _)| *digit == label.to_string()).expect("a digit");
+        draw(browser, pointer, strokes, 1.2 * width, [(place as f64 + 0.5) * width, 0.5]).await;
+    }
+}
+
+/// What the list below the number says: for each digit its text, and whether it is chosen.
+async fn listed(browser: &Browser) -> Value {
+    let rows = "return [...document.querySelectorAll('#digits button')]
+        .map(button => [button.firstElementChild.textContent, button.ariaPressed])";
+    browser.run(rows).await
+}
+
+#[tokio::test]
+async fn numbers_are_read_while_they_are_drawn() {
+    let watch = Watch::shared().expect("the local service");
+    let host = host(&watch, at_once).await;
+    with_browser(async |browser| {
+        for (number, pointer) in [("42", Pointer::Mouse), ("2026", Pointer::Touch), ("305189", Pointer::Pen)] {
+            browser.open_page(&host.address, (1000, 800)).await;
+            let before = host.asked().len();
+            draw_number(browser, pointer, number).await;
+            assert_eq!(browser.estimated().await, format!("Estimated = {number}"));
+            assert_eq!(browser.text("digit").await, number);
+            let said = browser.text("status").await;
+            assert_eq!(said.matches(number).count(), 1, "{said}");
+            assert_eq!(browser.run("return document.getElementById('result').className").await, "number");
+
+            let list = listed(browser).await;
+            let texts: String =
+                list.as_array().expect("rows").iter().map(|row| row[0].as_str().expect("text")).collect();
+            assert_eq!(texts, number);
+            let marks = "return document.querySelectorAll('#marks span').length";
+            assert_eq!(browser.run(marks).await, number.len(), "a mark below each digit");
+
+            let asked = &host.asked()[before..];
+            assert!(asked.iter().all(|request| request.images <= 6), "{number}: many images at once");
+            assert!(asked.iter().all(|request| request.others == 0), "one request is under way at a time");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_slow_service_that_answers_out_of_order_ends_with_the_number() {
+    let watch = Watch::shared().expect("the local service");
+    let delay = |number: usize| Duration::from_millis(if number.is_multiple_of(2) { 700 } else { 30 });
+    let host = host(&watch, delay).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        draw_number(browser, Pointer::Mouse, "9473").await;
+        assert_eq!(browser.estimated().await, "Estimated = 9473");
+        assert!(host.asked().iter().all(|request| request.others == 0), "one request is under way at a time");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(browser.text("estimated").await, "Estimated = 9473", "no older answer comes after");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_known_is_not_asked_again() {
+    let watch = Watch::shared().expect("the local service");
+    let host = host(&watch, at_once).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        draw_number(browser, Pointer::Mouse, "203").await;
+        browser.estimated().await;
+        let mut images = std::collections::HashSet::new();
+        for request in host.asked() {
+            let inputs =
+                request.request["inputs"].as_array().cloned().unwrap_or(vec![request.request["input"].clone()]);
+            for image in inputs {
+                assert!(images.insert(image.to_string()), "an image was asked about twice");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn undo_and_redo_go_through_a_number_and_its_link_holds_it() {
+    let watch = Watch::shared().expect("the local service");
+    let host = host(&watch, at_once).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        draw_number(browser, Pointer::Mouse, "732").await;
+        assert_eq!(browser.estimated().await, "Estimated = 732");
+        for (button, expected) in [("undo", "73"), ("undo", "7"), ("redo", "73"), ("redo", "732")] {
+            browser.click(button).await;
+            assert_eq!(browser.estimated().await, format!("Estimated = {expected}"), "after {button}");
+        }
+        browser.click("share").await;
+        browser.until("return location.hash.startsWith('#d=')", true).await;
+        let link = browser.run("return location.href").await;
+        browser.open(&host.address).await;
+        browser.run("sessionStorage.clear()").await;
+        browser.open("about:blank").await;
+        browser.open(link.as_str().expect("an address")).await;
+        browser.until("return document.getElementById('digit').textContent", "732").await;
+        assert_eq!(browser.estimated().await, "Estimated = 732");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_digit_is_chosen_asked_about_and_corrected() {
+    let watch = Watch::shared().expect("the local service");
+    let host = host(&watch, at_once).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (1000, 800)).await;
+        draw_number(browser, Pointer::Mouse, "42").await;
+        browser.estimated().await;
+        browser.reviewable().await;
+        browser.click_first("#digits li:first-child button").await;
+        assert_eq!(listed(browser).await, json!([["4", "true"], ["2", "false"]]));
+        let four = browser.preview().await;
+        browser.press(&['\u{e014}']).await; // the right arrow
+        assert_eq!(listed(browser).await, json!([["4", "false"], ["2", "true"]]));
+        assert_ne!(browser.preview().await, four, "the picture is the chosen digit's");
+        let best = "return document.querySelector('#bars .best button').value";
+        assert_eq!(browser.run(best).await, "2");
+
+        browser.click("why").await;
+        browser.until("return document.querySelectorAll('.swatch').length", 2).await;
+        assert!(browser.text("legend").await.contains("speaks for 2"));
+        browser.click("why").await;
+
+        browser.reviewable().await;
+        browser.click_first("#bars button[value='3']").await;
+        let exported = "return (await import('./review/corrections.js')).exported()";
+        let exported: Value =
+            serde_json::from_str(browser.run(exported).await.as_str().expect("text")).expect("one line");
+        assert_eq!(exported["label"], "3");
+        let strokes = exported["strokes"].as_array().expect("strokes");
+        assert_eq!(strokes.len(), 1, "the strokes of the 2 alone");
+        let left = strokes[0].as_array().expect("points").iter().map(|point| point[0].as_f64().expect("x"));
+        assert!(left.fold(f64::INFINITY, f64::min) > 1024.0, "on the right of the sheet");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_is_corrected_by_typing_it() {
+    let watch = Watch::shared().expect("the local service");
+    let host = host(&watch, at_once).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (1000, 800)).await;
+        draw_number(browser, Pointer::Mouse, "42").await;
+        browser.estimated().await;
+        browser.reviewable().await;
+        let labels = "return (await import('./review/corrections.js')).exported().trim().split('\\n')
+            .map(line => line && JSON.parse(line).label)";
+        // One figure too many, then as many as there are digits, with a key that clears the sheet elsewhere.
+        for (typed, kept) in [("123\u{e007}", json!([""])), ("7\u{e003}4\u{e017}?\u{e007}", json!(["4", "?"]))] {
+            browser.click_first("#typed input").await;
+            for key in typed.chars() {
+                browser.press(&[key]).await;
+            }
+            assert_eq!(browser.run(labels).await, kept, "{typed:?}");
+        }
+        assert_eq!(browser.text("estimated").await, "Estimated = 42", "the drawing stands");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_that_is_no_digit_is_said_to_be_none() {
+    let watch = Watch::shared().expect("the local service");
+    let host = host(&watch, at_once).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (1000, 800)).await;
+        let golden = digits();
+        draw(browser, Pointer::Mouse, &golden[3].1, 0.5, [0.25, 0.5]).await;
+        let star: Vec<[f64; 2]> = (0..12).map(|i| (f64::from(i) * 2.6).sin_cos().into()).collect();
+        let star = star.iter().map(|[x, y]| [0.75 + 0.12 * x, 0.5 + 0.15 * y]).collect::<Vec<_>>();
+        browser.draw(Pointer::Mouse, &[&star]).await;
+        let estimated = browser.estimated().await;
+        assert!(estimated.starts_with("Estimated = 3") && estimated.len() == "Estimated = 3".len() + 1, "{estimated}");
+        assert_eq!(browser.text("digit").await, "3?");
+        assert!(browser.text("finding").await.starts_with("3?: the second part doesn’t look like a digit."));
+        assert_eq!(browser.run("return document.getElementById('result').classList.contains('refused')").await, true);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_long_number_fits_the_smallest_screen() {
+    let host = Host::start(|_| Reply::digit(8)).await;
+    with_browser(async |browser| {
+        for width in [320, 390, 600, 1000, 1440] {
+            browser.open_page(&host.address, (width, 640)).await;
+            draw_number(browser, Pointer::Touch, "13572468").await;
+            assert_eq!(browser.estimated().await, "Estimated = 88888888");
+            let wider = "return [...document.querySelectorAll('main *')]
+                .filter(element => element.getBoundingClientRect().right > innerWidth + 1).map(element => element.id)";
+            assert_eq!(browser.run(wider).await, json!([]), "{width} px");
+            let over = "const range = document.createRange()
+                range.selectNodeContents(document.getElementById('digit'))
+                return range.getBoundingClientRect().right - document.getElementById('digit').getBoundingClientRect().right";
+            let over = browser.run(over).await.as_f64().expect("px");
+            assert!(over <= 1.0, "at {width} px the number reaches {over} px over its place");
+        }
+    })
+    .await;
+}
