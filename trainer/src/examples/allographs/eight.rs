@@ -1,6 +1,6 @@
 //! Ways to write an 8.
 
-use super::Allograph;
+use super::allograph::Allograph;
 use super::hand::Hand;
 use crate::data::drawing::{Point, Stroke};
 

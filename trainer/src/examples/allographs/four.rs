@@ -1,6 +1,6 @@
 //! Ways to write a 4.
 
-use super::Allograph;
+use super::allograph::Allograph;
 use super::hand::Hand;
 use crate::data::drawing::{Point, Stroke};
 

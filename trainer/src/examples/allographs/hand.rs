@@ -16,7 +16,7 @@ const PIECES: usize = 6;
 pub struct Hand<'a> {
     /// Borrowed while it gives a number, so that a hand can be asked for numbers in the midst of what it is told.
     rng: RefCell<&'a mut dyn Rng>,
-    /// How far from where it was meant to be a point comes to lie, at most along each axis.
+    /// How far a point may lie from where it was meant to be, along each axis.
     tremor: f64,
     /// How round its curves are: the derivative at a point, by the distance between its neighbours. At 0.5 a curve is that
     /// of Catmull and Rom, flat between the points; at 0.8 four points make nearly a circle.

@@ -6,43 +6,27 @@
 //! - "European": NationMaster's encyclopedia, *European numerals*: 1, 4 and 7 in France, Germany and eastern Europe;
 //! - "Briem": G. S. Briem, *Handwriting repair*, briem.net: what is taught, in which order of strokes, and what is confused.
 //!
-//! Those without vary what styles vary in by N. Rosengren, *Allograph-Based Categorization of Handwriting Styles*, Lund 2002:
-//! arcs, and the number and the order of strokes. They are here because strangers were misread for them.
+//! Ways without a source are here because strangers who write so were misread. They differ as styles do according to
+//! N. Rosengren, *Allograph-Based Categorization of Handwriting Styles*, Lund 2002: in arcs, and in the number and order of
+//! strokes.
 
-mod eight;
-mod five;
-mod four;
 mod hand;
-mod nine;
-mod one;
-mod seven;
-mod six;
-mod three;
-mod two;
+mod allograph;
 mod zero;
+mod one;
+mod two;
+mod three;
+mod four;
+mod five;
+mod six;
+mod seven;
+mod eight;
+mod nine;
 
 use network::DIGITS;
 use rand::{Rng, RngExt};
 
-use crate::data::drawing::Stroke;
-use hand::Hand;
-
-/// A way to write a digit.
-#[derive(Debug)]
-pub struct Allograph {
-    /// What it is called.
-    pub name: &'static str,
-    /// How often it is written, beside the digit's others.
-    share: f64,
-    write: fn(&Hand) -> Vec<Stroke>,
-}
-
-impl Allograph {
-    /// Strokes of this way, as some hand writes it, in units of about the digit's height.
-    pub fn write(&self, rng: &mut impl Rng) -> Vec<Stroke> {
-        (self.write)(&Hand::new(rng))
-    }
-}
+pub use allograph::Allograph;
 
 /// The ways of each digit.
 pub const ALLOGRAPHS: [&[Allograph]; DIGITS] = [

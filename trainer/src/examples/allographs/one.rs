@@ -4,7 +4,7 @@
 //! ("at an angle so it won't be mistaken for the horizontal stroke of the numeral 7", Briem), by 25 degrees or more, and
 //! who writes it long crosses the 7.
 
-use super::Allograph;
+use super::allograph::Allograph;
 use super::hand::Hand;
 use crate::data::drawing::{Point, Stroke};
 

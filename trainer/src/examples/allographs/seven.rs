@@ -1,7 +1,7 @@
 //! Ways to write a 7. Its top is level or nearly so, or a bar crosses the stem, or a serif hangs from its beginning; what
 //! has none of these and rises steeply is a 1.
 
-use super::Allograph;
+use super::allograph::Allograph;
 use super::hand::Hand;
 use crate::data::drawing::{Point, Stroke};
 

@@ -1,6 +1,6 @@
 //! Ways to write a 6.
 
-use super::Allograph;
+use super::allograph::Allograph;
 use super::hand::Hand;
 use crate::data::drawing::Stroke;
 

@@ -3,7 +3,7 @@
 use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
-use super::Digit;
+use super::digit::Digit;
 use super::synthetic::{between, line};
 use crate::data::drawing::{Bounds, Point, Stroke, bounding_box};
 

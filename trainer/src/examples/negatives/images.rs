@@ -7,8 +7,8 @@ use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
 use super::corrupted::{Turn, apply, mirroring, quarter};
+use super::digit::{Intensities, Pair};
 use super::synthetic::between;
-use super::{Intensities, Pair};
 use crate::data::drawing::Point;
 
 type Labelled = (Intensities, u8);

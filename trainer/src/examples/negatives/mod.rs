@@ -5,14 +5,17 @@
 //! mirrored 6s: where it was sure (90 %) of the same digit half of the time or more, that kind is left out, unless people
 //! would not be mistaken (a mirrored 6 is no 2). Left out is also what looks like a parenthesis, as drawings of one are.
 
+mod digit;
 mod synthetic;
 mod corrupted;
 mod images;
 
-use network::PIXELS;
 use rand_pcg::Pcg64Mcg;
 
 use crate::data::drawing::{Drawing, Stroke};
+use digit::{Intensities, Pair};
+
+pub use digit::Digit;
 
 /// Labels of drawings that look like a digit though they are none, found in the same way. The network was also sure of `+`,
 /// `>`, `H`, `M` and `u`, for which people would not be mistaken; `!`, `` ` `` and `q` are here because people would. In
@@ -31,15 +34,6 @@ pub fn is_negative(drawing: &Drawing) -> bool {
     let alike = |symbol: &str| LOOKALIKE_SYMBOLS.split(' ').any(|lookalike| lookalike == symbol);
     drawing.digit().is_none() && !LOOKALIKES.contains(&drawing.label) && !symbol.is_some_and(alike)
 }
-
-/// A drawing of a digit, in pixels of the frame, and its label.
-pub type Digit = (Vec<Stroke>, u8);
-
-/// An image's 784 intensities.
-pub type Intensities = [f32; PIXELS];
-
-/// Two images of digits, with their labels.
-pub type Pair = [(Intensities, u8); 2];
 
 type MakeStrokes = fn(digits: &[Digit], &mut Pcg64Mcg) -> Option<Vec<Stroke>>;
 type MakeImage = fn(pair: Option<&Pair>, &mut Pcg64Mcg) -> Option<Intensities>;
