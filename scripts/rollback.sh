@@ -8,7 +8,10 @@ source scripts/stack.sh
 
 connect
 if [ -z "${COMMIT:-}" ]; then
-    deployed=$(aws s3 cp "s3://$(output SiteBucket)/deployed.txt" -)
+    bucket=$(output SiteBucket 2>/dev/null || true)
+    [ -n "$bucket" ] || stop "There is no stack $STACK with a page to go back from. STACK=… names another."
+    deployed=$(aws s3 cp "s3://$bucket/deployed.txt" -) ||
+        stop "What was deployed before can't be read. Any commit can be deployed: make rollback COMMIT=…"
     COMMIT=$(awk 'NR == 1 { last = $1 } $1 != last { print $1; exit }' <<<"$deployed")
     [ -n "$COMMIT" ] || stop "Nothing was deployed before what is there now. Any commit can be: make rollback COMMIT=…"
 fi

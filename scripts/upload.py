@@ -87,7 +87,8 @@ def index(version):
 
     def versioned(match):
         attribute, address = match.groups()
-        return f'{attribute}="{version}/{address}"' if (SITE / address).is_file() else match[0]
+        file = SITE / address
+        return f'{attribute}="{version}/{address}"' if file.is_file() and file.suffix not in NAMED else match[0]
 
     return re.sub(r'\b(href|src)="([^"]+)"', versioned, (SITE / "index.html").read_text(encoding="utf-8"))
 

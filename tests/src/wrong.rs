@@ -162,6 +162,16 @@ pub fn requests() -> Vec<Wrong> {
              deviation they are (number * 0.3081 + 0.1307) * 255",
         ),
         not_this(
+            &format!("\u{feff}{}", input(784, "0").replacen("0,0", "-0.5,255", 1)),
+            "input[0]: invalid value: floating point `-0.5`, expected a number from 0 to 255 at line 1 column 14",
+        ),
+        post(
+            &format!("\u{feff}{}", input(3136, "9")),
+            400,
+            "`input`: an image is 784 brightnesses, found 3136. 3136 numbers are 784 pixels in RGBA: send one brightness \
+             for each, ink bright",
+        ),
+        not_this(
             &input(784, "0").replacen('0', "-7", 1),
             "input[0]: invalid value: floating point `-7.0`, expected a number from 0 to 255 at line 1 column 12",
         ),

@@ -3,12 +3,14 @@
 use network::{PIXELS, SIDE};
 use serde_json::Value;
 
+/// More than what any brightness becomes by a mean and a deviation such as MNIST's (2.82) or others in use.
+const MOST_NORMALIZED: f64 = 10.0;
 const RGB: usize = 3 * PIXELS;
 const RGBA: usize = 4 * PIXELS;
 
 /// What to send in the place of `body`, which is none of the endpoint's requests, where that can be told.
 pub(crate) fn hint(body: &str) -> Option<&'static str> {
-    match serde_json::from_str(body).ok()? {
+    match serde_json::from_str(body.trim_start_matches('\u{feff}')).ok()? {
         Value::Array(_) => Some("This is a list alone: send {\"input\": the list}"),
         Value::String(text) if text.trim_start().starts_with('{') => {
             Some("This is JSON within a string: send the JSON itself, not a string of it")
@@ -75,7 +77,7 @@ fn of_numbers(numbers: &[f64]) -> Option<&'static str> {
     let most = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if (-1.0..0.0).contains(&least) && most <= 1.0 {
         Some("These numbers go from -1 to 1: send (number + 1) * 127.5")
-    } else if least < 0.0 && numbers.iter().any(|number| number.fract() != 0.0) {
+    } else if least < 0.0 && most < MOST_NORMALIZED && numbers.iter().any(|number| number.fract() != 0.0) {
         Some(
             "These numbers seem to be normalized by a mean: send the brightnesses from before; with MNIST's mean and \
              deviation they are (number * 0.3081 + 0.1307) * 255",

@@ -27,7 +27,7 @@ fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let folder = arguments.next().context("expected a folder with MNIST's files")?;
     let model = Model::embedded()?;
-    println!("{:<40}{:>9}{:>9}{:>9}{:>9}", "", "right", "accepted", "wrongly", "refused");
+    println!("{:<40}{:>9}{:>9}{:>9}{:>9}", "", "right", "accepted", "wrongly", "rejected");
     let mnist = Mnist::read(&folder, Split::Test)?;
     for condition in Condition::ALL {
         let mut rng = Pcg64Mcg::seed_from_u64(1);
@@ -120,8 +120,8 @@ impl Figures {
 impl std::fmt::Display for Figures {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let share = |count: usize| 100.0 * count as f64 / self.all as f64;
-        let refused = self.all - self.accepted - self.wrongly;
-        for count in [self.right, self.accepted, self.wrongly, refused] {
+        let rejected = self.all - self.accepted - self.wrongly;
+        for count in [self.right, self.accepted, self.wrongly, rejected] {
             write!(f, "{:>7.2} %", share(count))?;
         }
         Ok(())
