@@ -13,7 +13,10 @@ import { readNumber } from '../site/number/number.js'
 const BATCH = 64 // images, the most that one request can hold
 
 const [address, ...files] = process.argv.slice(2)
-if (files.length === 0) throw new Error('expected the address of a service and files of drawings')
+if (files.length === 0) {
+  console.error('Expected the address of a service and files of drawings, such as those in data/numbers: see docs/numbers.md')
+  process.exit(1)
+}
 
 const readDrawings = file =>
   gunzipSync(readFileSync(file)).toString().trim().split('\n').map(line => JSON.parse(line))
