@@ -70,11 +70,15 @@ impl Evaluation {
     }
 }
 
-/// What is made of the digits, in one line; before it, in the alternate form, the confusion matrix and the accuracy and the
-/// rejections of each digit.
+/// What is made of the digits, in one line. In the alternate form: the confusion matrix, with the accuracy and the rejections
+/// of each digit; calibration error and rejections; last how many are right.
 impl fmt::Display for Evaluation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (predictions, digits) = (&self.predictions, self.digits());
+        let predictions = &self.predictions;
+        let (right, total) = (predictions.right(), predictions.total());
+        let right = format!("{right:05} / {total} = {:.2}%", 100.0 * predictions.accuracy());
+        let calibration = format!("calibration error {:.2}%", 100.0 * predictions.calibration_error());
+        let rejected = format!("rejected {}", self.digits());
         if f.alternate() {
             writeln!(f, "label    digit 0     1     2     3     4     5     6     7     8     9   accuracy  rejected")?;
             for (label, (counts, rejections)) in predictions.confusion().iter().zip(self.by_digit).enumerate() {
@@ -90,9 +94,8 @@ impl fmt::Display for Evaluation {
                     }
                 }
             }
+            return write!(f, "{calibration}, {rejected}\n{right}");
         }
-        let (right, total) = (predictions.right(), predictions.total());
-        let [accuracy, error] = [predictions.accuracy(), predictions.calibration_error()].map(|share| 100.0 * share);
-        write!(f, "{right:05} / {total} = {accuracy:.2}%, calibration error {error:.2}%, rejected {digits}")
+        write!(f, "{right}, {calibration}, {rejected}")
     }
 }
