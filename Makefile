@@ -21,7 +21,7 @@ export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))
 TRAINER = cargo run --release -p trainer --
 LEARNING = --data-set data/mnist $(if $(DRAWINGS),--drawings $(DRAWINGS))
 
-.PHONY: help run check types test data train folds bench numbers load audit fuzz build deploy rollback smoke undeploy tools clean
+.PHONY: help run check types test data train folds bench pictures numbers load audit fuzz build deploy rollback smoke undeploy tools clean
 
 help: ## this list
 	@sed -nE 's/^##@ (.*)/\n\1/p; s/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -77,6 +77,9 @@ folds: data ## judges the recipe by strangers: five networks, each by the writer
 bench: tools ## measures the function beside the least that a function can be, and the trainer
 	cargo bench -p estimate --bench service
 	cargo bench -p trainer -p network
+
+pictures: data ## judges how the ink of pictures is found: MNIST's test images as people send them, and drawings on paper
+	cargo run --release -p tests --example pictures -- data/mnist $(wildcard $(foreach name,ipad uji,$(PEN:%=%/$(name).ndjson.gz)))
 
 numbers: needs-node ## judges how numbers are read, by the service that `make run` runs (NUMBERS=…, files of drawings)
 	node tests/numbers.mjs http://127.0.0.1:$(PORT)/estimate $(NUMBERS)
