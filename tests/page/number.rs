@@ -258,16 +258,50 @@ async fn a_number_is_corrected_by_typing_it() {
         draw_number(browser, Pointer::Mouse, "42").await;
         browser.estimated().await;
         browser.reviewable().await;
-        let labels = "return (await import('./review/corrections.js')).exported().trim().split('\\n')
-            .map(line => line && JSON.parse(line).label)";
-        // One figure too many, then as many as there are digits, with a key that clears the sheet elsewhere.
-        for (typed, kept) in [("123\u{e007}", json!([""])), ("7\u{e003}4\u{e017}?\u{e007}", json!(["4", "?"]))] {
+        let labels = "const lines = (await import('./review/corrections.js')).exported().split('\\n').filter(Boolean)
+            const left = ({ strokes }) => Math.min(...strokes.flat().map(([x]) => x))
+            return lines.map(line => JSON.parse(line)).sort((a, b) => left(a) - left(b)).map(({ label }) => label)";
+        let left = "return document.querySelector('#typed input').value";
+        let type_keys = async |keys: &str| {
             browser.click_first("#typed input").await;
-            for key in typed.chars() {
+            for key in keys.chars() {
                 browser.press(&[key]).await;
             }
-            assert_eq!(browser.run(labels).await, kept, "{typed:?}");
-        }
+        };
+        type_keys("123\u{e007}").await;
+        assert_eq!(browser.run(labels).await, json!([]), "one figure too many");
+        assert_eq!(browser.run(left).await, "123", "to be put right");
+
+        // With a key that clears the sheet elsewhere.
+        type_keys("\u{e003}\u{e003}\u{e003}7\u{e003}4\u{e017}?\u{e007}").await;
+        assert_eq!(browser.run(labels).await, json!(["4", "?"]));
+        assert_eq!(browser.text("kept").await, "Kept: 4?, digit by digit.");
+        assert_eq!(browser.run(left).await, "");
+
+        // Without a key to submit it, in figures of full width.
+        type_keys("\u{ff14}\u{ff12}").await;
+        let button = "const { offsetWidth, offsetHeight, textContent } = document.querySelector('#typed button')
+            return [offsetWidth >= 44, offsetHeight >= 44, textContent]";
+        assert_eq!(browser.run(button).await, json!([true, true, "Keep"]));
+        browser.click_first("#typed button").await;
+        assert_eq!(browser.run(labels).await, json!(["4", "2"]));
+        assert_eq!(browser.text("kept").await, "Kept: 42, digit by digit.");
+        assert_eq!(browser.text("status").await, "Kept: 42, digit by digit.", "spoken");
+
+        let fill = "const { setItem } = Storage.prototype
+            let room = 1
+            Storage.prototype.setItem = function (...entry) {
+                if (room-- <= 0) throw new DOMException('full', 'QuotaExceededError')
+                setItem.apply(this, entry)
+            }";
+        browser.run(fill).await;
+        type_keys("17\u{e007}").await;
+        assert_eq!(browser.run(labels).await, json!(["1", "2"]), "from left to right");
+        let partly = "Kept only in part: this browser has no room left for all of 17.";
+        assert_eq!(browser.text("kept").await, partly);
+        assert_eq!(browser.run(left).await, "17");
+        browser.press(&['\u{e007}']).await;
+        assert_eq!(browser.text("kept").await, "Not kept: this browser has no room left.");
         assert_eq!(browser.text("estimated").await, "Estimated = 42", "the drawing stands");
     })
     .await;
