@@ -38,7 +38,7 @@ const loadReview = () => {
 const announce = () => view.announce(review?.remark)
 
 /** @type {string | null} */
-let choice = null // the digit that was chosen of the drawing as it is, by its own strokes: its place is another in another cut
+let choice = null // the strokes of the digit that was chosen, as text: in the next answer its place may be another's
 
 const conversation = new Conversation(() => read(strokes), () => view.chosen?.image ?? null, {
   busy: busy => view.show({ busy }),

@@ -176,8 +176,9 @@
  */
 
 /**
- * Of a correction; the last three keep nothing, and the first two are a number's alone.
- * @typedef {'numberKept' | 'partlyKept' | 'kept' | 'madeRoom' | 'forgotten' | 'otherNumber' | 'full' | 'forbidden'} Outcome
+ * What became of a correction.
+ * @typedef {'numberKept' | 'partlyKept' | 'otherNumber' | 'kept' | 'madeRoom' | 'forgotten' | 'full' | 'forbidden'
+ * } Outcome
  */
 /** @typedef {Weighed & { digit: number, runnerUp: number, colours: number[][] }} Why an answer is what it is */
 
