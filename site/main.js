@@ -37,8 +37,8 @@ const loadReview = () => {
 
 const announce = () => view.announce(review?.remark)
 
-/** @type {number | null} */
-let choice = null // the digit that was chosen of the drawing as it is
+/** @type {string | null} */
+let choice = null // the strokes of the digit that was chosen, as text: in the next answer its place may be another's
 
 const conversation = new Conversation(() => read(strokes), () => view.chosen?.image ?? null, {
   busy: busy => view.show({ busy }),
@@ -46,7 +46,8 @@ const conversation = new Conversation(() => read(strokes), () => view.chosen?.im
   slow: () => view.show({ slow: true }),
   faint: image => view.conclude({ image, faint: true }),
   answered: digits => {
-    const chosen = choice ?? doubtfulOf(digits)
+    const place = digits.findIndex(({ drawing }) => encode(drawing) === choice)
+    const chosen = place < 0 ? doubtfulOf(digits) : place
     view.conclude({ digits, chosen, image: digits[chosen].image })
   },
   failed: fault => {
@@ -142,8 +143,9 @@ const act = {
   review: loadReview,
   /** @param {number} place of a digit */
   choose: place => {
-    choice = place
-    view.show({ chosen: place, image: view.state.digits[place].image })
+    const { drawing, image } = view.state.digits[place]
+    choice = encode(drawing)
+    view.show({ chosen: place, image })
     explain(conversation.explain)
   },
   switchLanguage: () => {

@@ -169,12 +169,17 @@
  * @property {boolean} asksWhy
  * @property {Why | null} why
  * @property {string | null} label the chosen digit's
+ * @property {string | null} named what the outcome speaks of: that label, or the number that was typed
  * @property {Outcome} outcome
  * @property {{ kept: number, unreadable: number } | null} count of the corrections; null where that is forbidden
  * @property {boolean} confirming whether the next click deletes all of them
  */
 
-/** @typedef {'kept' | 'madeRoom' | 'forgotten' | 'otherNumber' | 'full' | 'forbidden'} Outcome of a correction; the last three keep nothing */
+/**
+ * What became of a correction.
+ * @typedef {'numberKept' | 'partlyKept' | 'otherNumber' | 'kept' | 'madeRoom' | 'forgotten' | 'full' | 'forbidden'
+ * } Outcome
+ */
 /** @typedef {Weighed & { digit: number, runnerUp: number, colours: number[][] }} Why an answer is what it is */
 
 /**
@@ -190,7 +195,7 @@
  * @typedef {object} ReviewActions
  * @property {() => void} askWhy
  * @property {(label: string) => void} correct the chosen digit
- * @property {(labels: string) => void} correctAll digits, each by a character
+ * @property {(labels: string) => boolean} correctAll digits, each by a character; whether all are kept
  * @property {() => void} open the list of corrections
  * @property {() => void} export
  * @property {() => void} delete
@@ -204,6 +209,6 @@
  *   weighs(digit: number, runnerUp: number, placeFor: string, placeAgainst: string): string,
  *   count(kept: number): string,
  *   unreadable(count: number): string,
- *   outcomes: Record<Outcome, (label: string | null) => string>,
+ *   outcomes: Record<Outcome, (named: string | null) => string>,
  * }} ReviewPhrases
  */

@@ -13,8 +13,8 @@ export const readNumber = drawing => {
   })
   return {
     whole: parts[0]?.image ?? null,
-    missing: answerTo => segment(parts, parts.map(({ image }) => confidence(answerTo(image))))
-      .map(i => parts[i].image).filter(image => !answerTo(image)),
+    missing: answerTo => distinct(segment(parts, parts.map(({ image }) => confidence(answerTo(image))))
+      .map(i => parts[i].image).filter(image => !answerTo(image))),
     digits: answerTo => {
       const known = parts.flatMap(part => {
         const answer = answerTo(part.image)
@@ -24,6 +24,9 @@ export const readNumber = drawing => {
     },
   }
 }
+
+/** @param {Image[]} images of which some may be equal: two upright lines are the same 1 */
+const distinct = images => [...new Map(images.map(image => [image.join(), image])).values()]
 
 /** @param {Answer | undefined} answer */
 const confidence = answer => answer?.confidence ?? 1

@@ -45,7 +45,7 @@ const cutsOf = stroke => {
   return [...cutsOf(stroke.slice(0, cut + 1)), cut, ...cutsOf(stroke.slice(cut)).map(further => cut + further)]
 }
 
-/** @type {(stroke: Stroke) => number | null} where the parts before and after reach least over each other's edge */
+/** @type {(stroke: Stroke) => number | null} where to cut it so that both parts may be digits and overlap least */
 const cutOf = stroke => {
   if (widthOf(boundingBox([stroke])) < WIDE) return null
   const before = growing(stroke)

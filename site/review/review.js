@@ -23,7 +23,7 @@ export class Review {
     this.#view = new ReviewView(preview, {
       askWhy: () => this.#askWhy(),
       correct: label => this.#correct(label),
-      correctAll: labels => this.#correctAll([...labels]),
+      correctAll: number => this.#correctAll(number),
       open: () => this.#show({ count: count(), confirming: false }),
       export: () => this.#state.count?.kept && save(exported()),
       delete: () => this.#delete(),
@@ -71,23 +71,25 @@ export class Review {
   #correct(label) {
     const digit = chosenOf(this.#state.page)
     if (!digit || !this.#state.standing) return
-    const text = encode(digit.drawing)
-    const outcome = correct(text, label === this.#state.label ? null : label)
-    this.#show({ label: labelOf(text), outcome, count: count(), confirming: false })
-    this.#view.announce('kept')
+    const outcome = correct(encode(digit.drawing), label === this.#state.label ? null : label)
+    this.#conclude({ outcome })
   }
 
-  /** @param {string[]} labels of all digits, as they were typed */
-  #correctAll(labels) {
+  /** @param {string} number the labels of all digits, as they were typed */
+  #correctAll(number) {
     const { page, standing } = this.#state
-    if (!standing) return
-    if (labels.length !== page.digits.length || labels.some(label => !LABELS.includes(label))) {
-      this.#show({ outcome: 'otherNumber' })
-    } else {
-      const outcomes = page.digits.map(({ drawing }, i) => correct(encode(drawing), labels[i]))
-      const outcome = outcomes.find(outcome => outcome !== 'kept') ?? 'kept'
-      this.#show({ ...keptOf(page), outcome, count: count(), confirming: false })
-    }
+    if (!standing) return false
+    const labels = [...number]
+    const fits = labels.length === page.digits.length && labels.every(label => LABELS.includes(label))
+    const outcome = fits ? togetherOf(page.digits.map(({ drawing }, i) => correct(encode(drawing), labels[i])))
+      : 'otherNumber'
+    this.#conclude({ outcome, named: number })
+    return outcome === 'numberKept' || outcome === 'madeRoom'
+  }
+
+  /** @param {Partial<ReviewState>} outcome of a correction */
+  #conclude(outcome) {
+    this.#show({ ...keptOf(this.#state.page), count: count(), confirming: false, ...outcome })
     this.#view.announce('kept')
   }
 
@@ -115,10 +117,17 @@ const whyOf = page => {
   return { ...weigh(attribution), digit: answer.estimated, runnerUp, colours: colours(image, attribution) }
 }
 
-/** @type {(page: State) => { label: string | null, outcome: Outcome }} what is kept of the chosen digit */
+/** @type {(outcomes: Outcome[]) => Outcome} a number's, of its digits' */
+const togetherOf = outcomes => {
+  const lost = outcomes.filter(outcome => outcome === 'full' || outcome === 'forbidden')
+  if (lost.length > 0) return lost.length < outcomes.length ? 'partlyKept' : lost[0]
+  return outcomes.includes('madeRoom') ? 'madeRoom' : 'numberKept'
+}
+
+/** @type {(page: State) => Pick<ReviewState, 'label' | 'named' | 'outcome'>} what is kept of the chosen digit */
 const keptOf = page => {
   const label = labelOf(encode(chosenOf(page)?.drawing ?? []))
-  return { label, outcome: label === null ? 'forgotten' : 'kept' }
+  return { label, named: label, outcome: label === null ? 'forgotten' : 'kept' }
 }
 
 /**

@@ -12,6 +12,7 @@ export class ReviewView {
   #delete = document.createElement('button')
   #typed = document.createElement('form')
   #number = document.createElement('input')
+  #keep = document.createElement('button')
 
   /**
    * @param {Preview} preview
@@ -31,9 +32,8 @@ export class ReviewView {
     this.#delete.id = 'delete_all'
     this.#count.id = 'count'
     this.#typed.id = 'typed'
-    this.#number.inputMode = 'numeric'
     this.#number.autocomplete = 'off'
-    this.#typed.append(this.#number)
+    this.#typed.append(this.#number, this.#keep)
     find('kept').after(this.#typed)
     this.#listen(act)
   }
@@ -44,8 +44,8 @@ export class ReviewView {
     for (const button of bars()) button.addEventListener('click', () => act.correct(button.value))
     this.#typed.addEventListener('submit', event => {
       event.preventDefault()
-      act.correctAll(this.#number.value.trim())
-      this.#number.value = ''
+      const typed = this.#number.value.normalize('NFKC').trim() // figures of full width are figures too
+      if (act.correctAll(typed)) this.#number.value = ''
     })
     this.#number.addEventListener('keydown', event => event.stopPropagation()) // no shortcuts while one types
     find('corrections').addEventListener('toggle', act.open)
@@ -88,15 +88,17 @@ export class ReviewView {
   }
 
   /** @param {ReviewState} state */
-  #writeLabels({ standing, label, outcome, page }) {
+  #writeLabels({ standing, label, named, outcome, page }) {
+    const words = REVIEW_WORDS[page.language]
     for (const button of bars()) {
       button.ariaPressed = String(standing && button.value === label)
       button.ariaDisabled = String(!standing)
       button.tabIndex = standing ? 0 : -1
     }
     this.#typed.hidden = !standing || page.digits.length < 2
-    this.#number.placeholder = this.#number.ariaLabel = REVIEW_WORDS[page.language].typed
-    write(find('kept'), standing ? REVIEW_WORDS[page.language].outcomes[outcome](label) : '')
+    this.#number.placeholder = this.#number.ariaLabel = words.typed
+    write(this.#keep, words.keep)
+    write(find('kept'), standing ? words.outcomes[outcome](named) : '')
   }
 
   /** @param {ReviewState} state */

@@ -2,8 +2,8 @@
 
 import { MOST_KEPT, NO_DIGIT } from './corrections.js'
 
-/** @param {string | null} label */
-const a = label => label === NO_DIGIT ? 'no digit' : label === '8' ? 'an 8' : `a ${label}`
+/** @param {string | null} named a label, or a number's */
+const a = named => named === NO_DIGIT ? 'no digit' : named === '8' ? 'an 8' : named?.length === 1 ? `a ${named}` : named
 
 /** @satisfies {ReviewPhrases} */
 const en = {
@@ -18,12 +18,15 @@ const en = {
   outcomes: {
     forgotten: () => 'Right or wrong? Choose what you drew.',
     kept: label => `Kept: ${a(label)}. Choose it again to undo.`,
-    madeRoom: label => `Kept: ${a(label)}. The oldest of ${MOST_KEPT} made room.`,
+    numberKept: number => `Kept: ${number}, digit by digit.`,
+    partlyKept: number => `Kept only in part: this browser has no room left for all of ${number}.`,
+    madeRoom: named => `Kept: ${a(named)}. The oldest of ${MOST_KEPT} made room.`,
     otherNumber: () => 'Not kept: type one figure for each part, or ? for what is no digit.',
     full: () => 'Not kept: this browser has no room left.',
     forbidden: () => 'Not kept: this browser doesn’t allow it.',
   },
   typed: 'Or type the number',
+  keep: 'Keep',
   count: count => count === 0 ? 'None yet. Choose what you drew below an answer, and the drawing is kept here.'
     : `${count === 1 ? 'One drawing is' : `${count} drawings are`} kept, of at most ${MOST_KEPT}.`,
   unreadable: count => count === 1 ? 'One more can’t be read.' : `${count} more can’t be read.`,
@@ -33,8 +36,8 @@ const en = {
   reallyDelete: 'Really delete all?',
 }
 
-/** @type {(label: string | null) => string} */
-const quoted = label => label === NO_DIGIT ? '「数字以外」' : `「${label}」`
+/** @type {(named: string | null) => string} */
+const quoted = named => named === NO_DIGIT ? '「数字以外」' : `「${named}」`
 
 /** @type {typeof en} */
 const ja = {
@@ -46,12 +49,15 @@ const ja = {
   outcomes: {
     forgotten: () => '合っていますか？書いたものを選んでください。',
     kept: label => `${quoted(label)}として保存しました。もう一度選ぶと取り消します。`,
-    madeRoom: label => `${quoted(label)}として保存し、${MOST_KEPT} 件を超えた最も古い絵を消しました。`,
+    numberKept: number => `${quoted(number)}として一桁ずつ保存しました。`,
+    partlyKept: number => `空き容量がないため、${quoted(number)}の一部だけを保存しました。`,
+    madeRoom: named => `${quoted(named)}として保存し、${MOST_KEPT} 件を超えた最も古い絵を消しました。`,
     otherNumber: () => '保存していません。各桁を一文字ずつ（数字以外は ?）入力してください。',
     full: () => '空き容量がないため、保存できません。',
     forbidden: () => 'このブラウザーでは保存が許可されていません。',
   },
   typed: '数を入力して訂正',
+  keep: '保存',
   count: count => count === 0 ? 'まだありません。読み取りのあとに正解を選ぶと、その絵がここに保存されます。' : `${count} 件を保存しています（最大 ${MOST_KEPT} 件）。`,
   unreadable: count => `ほかに読み取れないものが ${count} 件あります。`,
   nothingKept: 'このブラウザーでは保存が許可されていません。',

@@ -8,7 +8,7 @@ const SPACING = 200 // ms between the starts of two requests: at most five a sec
 const SLOW = 3000 // ms until one is told so
 const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further one
 const LONGEST_PAUSE = 60_000 // ms
-const MOST_KNOWN = 256 // answers that are remembered, the newest
+const MOST_KNOWN = 256 // answers that are remembered, the last that were of use: more than a drawing has candidates
 
 export class Conversation {
   #read
@@ -18,7 +18,7 @@ export class Conversation {
   /** @type {number | null} */
   #underWay = null // the round of the request under way
   /** @type {Map<string, Answer>} */
-  #known = new Map() // by image, as text: the answers to this drawing
+  #known = new Map() // by image, as text: the answers to this drawing, the last that was of use at the end
   #round = 0 // answers of an earlier one no longer count
   #began = -Infinity // when the last request did, in ms
   #earliest = -Infinity // when the next may
@@ -26,7 +26,12 @@ export class Conversation {
   #timer = 0
   #toldBusy = false
   /** @type {AnswerTo} */
-  #answerTo = image => this.#known.get(image.join())
+  #answerTo = image => {
+    const name = image.join()
+    const answer = this.#known.get(name)
+    if (answer && this.#known.delete(name)) this.#known.set(name, answer)
+    return answer
+  }
   explain = false // whether answers are to say why
 
   /**

@@ -22,6 +22,7 @@ export class Digits {
       if (row) choose([...this.#list.children].indexOf(row))
     })
     this.#list.addEventListener('keydown', event => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
       const buttons = this.#list.querySelectorAll('button')
       const now = [...buttons].findIndex(button => button.tabIndex === 0)
       const place = KEYS[event.key]?.(now, buttons.length - 1)

@@ -11,6 +11,6 @@ mod live;
 mod number;
 mod path;
 mod raster;
-mod refused;
+mod rejected;
 mod segmentation;
 mod why;

@@ -105,6 +105,86 @@ async fn what_is_known_is_not_asked_again() {
 }
 
 #[tokio::test]
+async fn what_the_drawing_still_needs_is_not_forgotten() {
+    let host = Host::start(|_| Reply::digit(1)).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        // A part that stays beside 63 others that are new each time, as a stroke that grows makes them one by one.
+        let script = "const { Conversation } = await import('./service/conversation.js')
+            const image = number => [number % 256, Math.floor(number / 256), ...Array(782).fill(9)]
+            const stays = image(0)
+            let round = 0
+            const read = async () => {
+                const images = [stays, ...Array.from({ length: 63 }, (_, i) => image(63 * round + i + 1))]
+                return { whole: stays, missing: answerTo => images.filter(image => !answerTo(image)), digits: () => [] }
+            }
+            let settle
+            const ignore = () => {}
+            const tell = { busy: ignore, sent: ignore, answered: ignore, settled: () => settle() }
+            const conversation = new Conversation(read, () => null, tell)
+            for (; round < 7; round++) await new Promise(settled => {
+                settle = settled
+                conversation.follow()
+            })";
+        browser.run(script).await;
+        let images: Vec<usize> = host.asked().iter().map(|request| request.images).collect();
+        assert_eq!(images, [64, 63, 63, 63, 63, 63, 63], "what stays is asked about once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_digit_stays_chosen_as_long_as_it_is_one() {
+    let host = Host::start(|_| Reply::explained(1, 7, &[0.0; 784])).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (1000, 800)).await;
+        browser.draw(Pointer::Mouse, &[&[[0.3, 0.2], [0.3, 0.8]], &[[0.7, 0.2], [0.7, 0.8]]]).await;
+        assert_eq!(browser.estimated().await, "Estimated = 11");
+        browser.reviewable().await;
+        browser.click_first("#digits li:last-child button").await;
+        browser.click("why").await;
+        browser.reviewable().await;
+        assert_eq!(listed(browser).await, json!([["1", "false"], ["1", "true"]]), "of two with the same image too");
+
+        // The list is there until the answer to what is left of the drawing.
+        for (place, step, expected) in [(1, "undo", "1"), (0, "redo", "11"), (0, "undo", "1")] {
+            let both = format!(
+                "const rows = document.querySelectorAll('#digits button')
+                document.getElementById('{step}').click()
+                rows[{place}]?.click()"
+            );
+            browser.run(&both).await;
+            assert_eq!(browser.estimated().await, format!("Estimated = {expected}"), "{step}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_choice_ends_where_an_answer_makes_one_digit_of_two() {
+    // Neither line is a digit, so both are asked about as one.
+    let slow = Duration::from_secs(2);
+    let host = Host::start(move |number| match number {
+        0 => Reply::judged(3, 0.02),
+        _ => Reply::digit(4).after(slow),
+    })
+    .await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (1000, 800)).await;
+        let lines = "const { encode } = await import('./drawing/drawing.js')
+            location.hash = '#d=' + encode([800, 1200].map(x => [[x, 400], [x, 1600]]))";
+        browser.run(lines).await;
+        let choose = "const row = document.querySelectorAll('#digits button')[1]
+            row?.click()
+            return Boolean(row)";
+        browser.until(choose, true).await;
+        assert_eq!(browser.text("estimated").await, "Estimated = 33");
+        assert_eq!(browser.estimated().await, "Estimated = 4");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn undo_and_redo_go_through_a_number_and_its_link_holds_it() {
     let watch = Watch::shared().expect("the local service");
     let host = host(&watch, at_once).await;
@@ -144,6 +224,9 @@ async fn one_digit_is_chosen_asked_about_and_corrected() {
         browser.press(&['\u{e014}']).await; // the right arrow
         assert_eq!(listed(browser).await, json!([["4", "false"], ["2", "true"]]));
         assert_ne!(browser.preview().await, four, "the picture is the chosen digit's");
+        let shortcuts = "return ['altKey', 'ctrlKey', 'metaKey'].map(held => document.activeElement.dispatchEvent(
+            new KeyboardEvent('keydown', { key: 'ArrowLeft', [held]: true, bubbles: true, cancelable: true })))";
+        assert_eq!(browser.run(shortcuts).await, json!([true, true, true]), "the browser's shortcuts are left to it");
         let best = "return document.querySelector('#bars .best button').value";
         assert_eq!(browser.run(best).await, "2");
 
@@ -175,16 +258,50 @@ async fn a_number_is_corrected_by_typing_it() {
         draw_number(browser, Pointer::Mouse, "42").await;
         browser.estimated().await;
         browser.reviewable().await;
-        let labels = "return (await import('./review/corrections.js')).exported().trim().split('\\n')
-            .map(line => line && JSON.parse(line).label)";
-        // One figure too many, then as many as there are digits, with a key that clears the sheet elsewhere.
-        for (typed, kept) in [("123\u{e007}", json!([""])), ("7\u{e003}4\u{e017}?\u{e007}", json!(["4", "?"]))] {
+        let labels = "const lines = (await import('./review/corrections.js')).exported().split('\\n').filter(Boolean)
+            const left = ({ strokes }) => Math.min(...strokes.flat().map(([x]) => x))
+            return lines.map(line => JSON.parse(line)).sort((a, b) => left(a) - left(b)).map(({ label }) => label)";
+        let left = "return document.querySelector('#typed input').value";
+        let type_keys = async |keys: &str| {
             browser.click_first("#typed input").await;
-            for key in typed.chars() {
+            for key in keys.chars() {
                 browser.press(&[key]).await;
             }
-            assert_eq!(browser.run(labels).await, kept, "{typed:?}");
-        }
+        };
+        type_keys("123\u{e007}").await;
+        assert_eq!(browser.run(labels).await, json!([]), "one figure too many");
+        assert_eq!(browser.run(left).await, "123", "to be put right");
+
+        // With a key that clears the sheet elsewhere.
+        type_keys("\u{e003}\u{e003}\u{e003}7\u{e003}4\u{e017}?\u{e007}").await;
+        assert_eq!(browser.run(labels).await, json!(["4", "?"]));
+        assert_eq!(browser.text("kept").await, "Kept: 4?, digit by digit.");
+        assert_eq!(browser.run(left).await, "");
+
+        // Without a key to submit it, in figures of full width.
+        type_keys("\u{ff14}\u{ff12}").await;
+        let button = "const { offsetWidth, offsetHeight, textContent } = document.querySelector('#typed button')
+            return [offsetWidth >= 44, offsetHeight >= 44, textContent]";
+        assert_eq!(browser.run(button).await, json!([true, true, "Keep"]));
+        browser.click_first("#typed button").await;
+        assert_eq!(browser.run(labels).await, json!(["4", "2"]));
+        assert_eq!(browser.text("kept").await, "Kept: 42, digit by digit.");
+        assert_eq!(browser.text("status").await, "Kept: 42, digit by digit.", "spoken");
+
+        let fill = "const { setItem } = Storage.prototype
+            let room = 1
+            Storage.prototype.setItem = function (...entry) {
+                if (room-- <= 0) throw new DOMException('full', 'QuotaExceededError')
+                setItem.apply(this, entry)
+            }";
+        browser.run(fill).await;
+        type_keys("17\u{e007}").await;
+        assert_eq!(browser.run(labels).await, json!(["1", "2"]), "from left to right");
+        let partly = "Kept only in part: this browser has no room left for all of 17.";
+        assert_eq!(browser.text("kept").await, partly);
+        assert_eq!(browser.run(left).await, "17");
+        browser.press(&['\u{e007}']).await;
+        assert_eq!(browser.text("kept").await, "Not kept: this browser has no room left.");
         assert_eq!(browser.text("estimated").await, "Estimated = 42", "the drawing stands");
     })
     .await;

@@ -140,6 +140,18 @@ async fn two_digits_in_one_stroke_are_cut_between_them() {
 }
 
 #[tokio::test]
+async fn equal_images_are_asked_about_once() {
+    with_modules(async |browser| {
+        let script = "const { readNumber } = await import('./number/number.js')
+            const reading = readNumber([600, 1400].map(x => [[x, 500], [x, 1500]]))
+            const answer = { estimated: 1, probabilities: Array(10).fill(0.1), digit: true, confidence: 0.99, ms: 1 }
+            return [reading.missing(() => undefined).length, reading.digits(() => answer).length]";
+        assert_eq!(browser.run(script).await, json!([1, 2]), "two upright lines are two digits of one image");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_can_be_no_number_is_one_image_at_first() {
     let scribble: Vec<[f64; 2]> = (0..200).map(|i| (f64::from(i) * 0.7).sin_cos().into()).collect();
     let mut crowd: Drawing = vec![];

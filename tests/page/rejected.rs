@@ -1,4 +1,4 @@
-//! What is no digit: refused in words once the pen is up, never while one draws; and too little ink, which is not asked.
+//! What is no digit: rejected in words once the pen is up, never while one draws; and too little ink, not asked about.
 
 use std::time::Duration;
 
@@ -28,12 +28,12 @@ async fn said(browser: &Browser) -> Vec<(String, bool)> {
 }
 
 #[tokio::test]
-async fn what_is_no_digit_is_refused_once_the_pen_is_up() {
+async fn what_is_no_digit_is_rejected_once_the_pen_is_up() {
     let host = Host::start(|_| Reply::judged(3, 0.04)).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        let (refused, likely) = (browser.words(REJECTED).await, browser.words(LIKELY).await);
-        assert_eq!(refused, "That doesn’t look like a digit.\nIf it had to be one: a 3.");
+        let (rejected, likely) = (browser.words(REJECTED).await, browser.words(LIKELY).await);
+        assert_eq!(rejected, "That doesn’t look like a digit.\nIf it had to be one: a 3.");
         browser.run(LISTEN).await;
         for stroke in 0..2 {
             let points = (0..12).map(|i| [0.2 + 0.05 * f64::from(i), 0.3 + 0.4 * f64::from((i + stroke) % 2)]);
@@ -47,13 +47,13 @@ async fn what_is_no_digit_is_refused_once_the_pen_is_up() {
 
             browser.point(Pointer::Mouse, &[Step::Move([0.8, 0.8]), Step::Up]).await;
             assert_eq!(browser.estimated().await, "Estimated = 3", "what it would be stays as it ever was");
-            assert_eq!(browser.text("finding").await, refused);
-            assert_eq!(browser.text("status").await, refused, "spoken");
+            assert_eq!(browser.text("finding").await, rejected);
+            assert_eq!(browser.text("status").await, rejected, "spoken");
             assert_eq!(browser.text("digit").await, "3");
             let words = said(browser).await;
             let (last, before) = words.split_last().expect("something was said");
-            assert_eq!(*last, (refused.clone(), false));
-            assert!(before.iter().all(|(text, _)| *text != refused), "said once: {words:?}");
+            assert_eq!(*last, (rejected.clone(), false));
+            assert!(before.iter().all(|(text, _)| *text != rejected), "said once: {words:?}");
             assert!(before.contains(&(likely.clone(), true)), "answers stood while one drew: {words:?}");
         }
         let stressed = "return [document.querySelector('.best button').value,
@@ -63,10 +63,10 @@ async fn what_is_no_digit_is_refused_once_the_pen_is_up() {
         host.script(|_| Reply::digit(3));
         browser.draw(Pointer::Mouse, &[&[[0.1, 0.9], [0.9, 0.9]]]).await;
         assert_eq!(browser.estimated().await, "Estimated = 3");
-        assert_eq!(browser.text("finding").await, likely, "what is one now is no longer refused");
+        assert_eq!(browser.text("finding").await, likely, "what is one now is no longer rejected");
         let plain = browser.run(stressed).await;
         assert_eq!(plain[0], "3");
-        assert_ne!(plain[1], subdued[1], "the digit is subdued while it is refused");
+        assert_ne!(plain[1], subdued[1], "the digit is subdued while it is rejected");
     })
     .await;
 }
