@@ -11,10 +11,12 @@ use tests::watch::Watch;
 
 use crate::path::{digits, draw};
 
-/// The site with the real function behind it, which answers after `delay` of the request's number.
-async fn host(watch: &Watch, delay: impl Fn(usize) -> Duration + Send + 'static) -> Host {
+/// Runs a test on the site with the real function behind it, which answers after `delay` of the request's number.
+async fn with_function(delay: impl Fn(usize) -> Duration + Send + 'static, test: impl AsyncFnOnce(&Browser, &Host)) {
+    let watch = Watch::shared().expect("the local service");
     let function = format!("{}/estimate", watch.address());
-    Host::start(move |number| Reply::forwarded(&function).after(delay(number))).await
+    let host = Host::start(move |number| Reply::forwarded(&function).after(delay(number))).await;
+    with_browser(async |browser| test(browser, &host).await).await;
 }
 
 fn at_once(_: usize) -> Duration {
@@ -40,9 +42,7 @@ async fn listed(browser: &Browser) -> Value {
 
 #[tokio::test]
 async fn numbers_are_read_while_they_are_drawn() {
-    let watch = Watch::shared().expect("the local service");
-    let host = host(&watch, at_once).await;
-    with_browser(async |browser| {
+    with_function(at_once, async |browser, host| {
         for (number, pointer) in [("42", Pointer::Mouse), ("2026", Pointer::Touch), ("305189", Pointer::Pen)] {
             browser.open_page(&host.address, (1000, 800)).await;
             let before = host.asked().len();
@@ -70,10 +70,8 @@ async fn numbers_are_read_while_they_are_drawn() {
 
 #[tokio::test]
 async fn a_slow_service_that_answers_out_of_order_ends_with_the_number() {
-    let watch = Watch::shared().expect("the local service");
     let delay = |number: usize| Duration::from_millis(if number.is_multiple_of(2) { 700 } else { 30 });
-    let host = host(&watch, delay).await;
-    with_browser(async |browser| {
+    with_function(delay, async |browser, host| {
         browser.open_page(&host.address, (800, 700)).await;
         draw_number(browser, Pointer::Mouse, "9473").await;
         assert_eq!(browser.estimated().await, "Estimated = 9473");
@@ -86,9 +84,7 @@ async fn a_slow_service_that_answers_out_of_order_ends_with_the_number() {
 
 #[tokio::test]
 async fn what_is_known_is_not_asked_again() {
-    let watch = Watch::shared().expect("the local service");
-    let host = host(&watch, at_once).await;
-    with_browser(async |browser| {
+    with_function(at_once, async |browser, host| {
         browser.open_page(&host.address, (800, 700)).await;
         draw_number(browser, Pointer::Mouse, "203").await;
         browser.estimated().await;
@@ -186,9 +182,7 @@ async fn a_choice_ends_where_an_answer_makes_one_digit_of_two() {
 
 #[tokio::test]
 async fn undo_and_redo_go_through_a_number_and_its_link_holds_it() {
-    let watch = Watch::shared().expect("the local service");
-    let host = host(&watch, at_once).await;
-    with_browser(async |browser| {
+    with_function(at_once, async |browser, host| {
         browser.open_page(&host.address, (800, 700)).await;
         draw_number(browser, Pointer::Mouse, "732").await;
         assert_eq!(browser.estimated().await, "Estimated = 732");
@@ -211,9 +205,7 @@ async fn undo_and_redo_go_through_a_number_and_its_link_holds_it() {
 
 #[tokio::test]
 async fn one_digit_is_chosen_asked_about_and_corrected() {
-    let watch = Watch::shared().expect("the local service");
-    let host = host(&watch, at_once).await;
-    with_browser(async |browser| {
+    with_function(at_once, async |browser, host| {
         browser.open_page(&host.address, (1000, 800)).await;
         draw_number(browser, Pointer::Mouse, "42").await;
         browser.estimated().await;
@@ -251,9 +243,7 @@ async fn one_digit_is_chosen_asked_about_and_corrected() {
 
 #[tokio::test]
 async fn a_number_is_corrected_by_typing_it() {
-    let watch = Watch::shared().expect("the local service");
-    let host = host(&watch, at_once).await;
-    with_browser(async |browser| {
+    with_function(at_once, async |browser, host| {
         browser.open_page(&host.address, (1000, 800)).await;
         draw_number(browser, Pointer::Mouse, "42").await;
         browser.estimated().await;
@@ -309,9 +299,7 @@ async fn a_number_is_corrected_by_typing_it() {
 
 #[tokio::test]
 async fn a_part_that_is_no_digit_is_said_to_be_none() {
-    let watch = Watch::shared().expect("the local service");
-    let host = host(&watch, at_once).await;
-    with_browser(async |browser| {
+    with_function(at_once, async |browser, host| {
         browser.open_page(&host.address, (1000, 800)).await;
         let golden = digits();
         draw(browser, Pointer::Mouse, &golden[3].1, 0.5, [0.25, 0.5]).await;
