@@ -9,7 +9,7 @@ use trainer::evaluate::cross_validation::{CrossValidation, Results};
 use trainer::model::card::Card;
 use trainer::model::store::{Store, write_aside};
 
-use super::{RecipeArguments, progress_bar, read_all, read_mnist, show};
+use super::{RecipeArguments, progress_bar, read_all, read_mnist, show, use_threads};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -37,7 +37,7 @@ pub struct Arguments {
 
 /// Trains a network for each fold and prints what they make of what was held out from them, pooled.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    arguments.recipe.use_threads()?;
+    use_threads(arguments.recipe.threads)?;
     let recipe = arguments.recipe.recipe();
     let folds = Folds::read(&arguments.folds)?;
     let last = folds.count() - 1;

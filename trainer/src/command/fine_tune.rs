@@ -14,7 +14,7 @@ use trainer::model::store::{Store, sha256_of_files, write_aside};
 use trainer::report::html::html;
 use trainer::train::fine_tuning::{SETTINGS, rehearsal};
 
-use super::{data_files, progress_bar, read_mnist, test_set};
+use super::{data_files, progress_bar, read_mnist, test_set, use_threads};
 
 /// Generated examples that stand in for MNIST's validation images.
 const STAND_IN: usize = 10_000;
@@ -44,7 +44,7 @@ pub struct Arguments {
 /// Fine-tunes, writes weights, card and report, and prints the table. Nothing is learnt or written when what is read is
 /// not what it should be.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    rayon::ThreadPoolBuilder::new().num_threads(arguments.threads).build_global()?;
+    use_threads(arguments.threads)?;
     let (data_set, seed) = (arguments.data_set.as_deref(), arguments.seed);
     let drawings = read(&arguments.drawings)?;
     let (before, card) = read_weights(&arguments.from)?;

@@ -46,11 +46,6 @@ struct RecipeArguments {
 }
 
 impl RecipeArguments {
-    /// Sets how many threads all parallel work uses.
-    fn use_threads(&self) -> Result<()> {
-        Ok(rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global()?)
-    }
-
     fn recipe(&self) -> Recipe {
         let Self { seed, epochs, teacher_epochs, hidden, .. } = *self;
         Recipe { seed, hidden: hidden as usize, epochs, teacher_epochs }
@@ -75,6 +70,11 @@ impl RecipeArguments {
             fine_tuning: Vec::new(),
         }
     }
+}
+
+/// Sets how many threads all parallel work uses; 0 for one per core.
+fn use_threads(threads: usize) -> Result<()> {
+    Ok(rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?)
 }
 
 /// A share, 0 to 1.

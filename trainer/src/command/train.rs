@@ -22,7 +22,7 @@ use trainer::train::checkpoint;
 use trainer::train::classic;
 use trainer::train::recipe::{Event, NEGATIVES, Progress};
 
-use super::{RecipeArguments, data_files, progress_bar, read_all, read_mnist, show, test_set};
+use super::{RecipeArguments, data_files, progress_bar, read_all, read_mnist, show, test_set, use_threads};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -59,7 +59,7 @@ enum RecipeName {
 /// Trains, and writes the weights and the card.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let Arguments { recipe_arguments, data_set, nn, drawings, recipe, no_validation, .. } = arguments;
-    recipe_arguments.use_threads()?;
+    use_threads(recipe_arguments.threads)?;
     let store = Store::new(nn.clone());
     store.prepare()?;
     let mut training = read_mnist(data_set)?;
