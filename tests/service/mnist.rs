@@ -15,7 +15,7 @@ use trainer::model::store::Store;
 const FLOOR: usize = 9_930;
 
 fn mnist(split: Split) -> Result<Mnist> {
-    Ok(Mnist::read(&root().join("data/mnist"), split)?)
+    Ok(Mnist::read(&root().join("data/mnist"), split)?.0)
 }
 
 /// The test images, posted as they are through the real `cargo lambda watch`.

@@ -28,7 +28,7 @@ fn main() -> Result<()> {
     let folder = arguments.next().context("expected a folder with MNIST's files")?;
     let model = Model::embedded()?;
     println!("{:<40}{:>9}{:>9}{:>9}{:>9}", "", "right", "accepted", "wrongly", "rejected");
-    let mnist = Mnist::read(&folder, Split::Test)?;
+    let (mnist, _) = Mnist::read(&folder, Split::Test)?;
     for condition in Condition::ALL {
         let mut rng = Pcg64Mcg::seed_from_u64(1);
         let mut figures = Figures::default();

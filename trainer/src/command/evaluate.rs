@@ -4,12 +4,12 @@ use std::io::{Write, stdout};
 use std::path::PathBuf;
 
 use anyhow::Result;
-use trainer::data::mnist::{Mnist, Split};
+use trainer::data::mnist::Split;
 use trainer::evaluate::evaluation::{Evaluation, TestSet};
 use trainer::examples::negatives::is_negative;
 use trainer::model::store::Store;
 
-use super::{read_all, test_set};
+use super::{read_all, read_split, test_set};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         print(&TestSet::of_drawings(&drawings)?)?;
     }
     if let Some(folder) = &arguments.data_set {
-        print(&test_set(&Mnist::read(folder, Split::Test)?, folder)?)?;
+        print(&test_set(&read_split(folder, Split::Test)?, folder)?)?;
     }
     Ok(())
 }

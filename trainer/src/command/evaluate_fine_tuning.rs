@@ -10,7 +10,7 @@ use trainer::evaluate::fine_tuning::worst_read;
 use trainer::model::store::Store;
 use trainer::train::fine_tuning::rehearsal;
 
-use super::{read_all, read_mnist, test_set};
+use super::{read_all, read_mnist, read_split, test_set};
 
 /// Writers that the table shows.
 const WRITERS: usize = 6;
@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let networks = networks.map(|read| Ok(read?.0)).collect::<Result<Vec<_>>>()?;
     let mut images = read_mnist(&arguments.data_set)?;
     images.split_off(TRAINING);
-    let test = test_set(&Mnist::read(&arguments.data_set, Split::Test)?, &arguments.data_set)?;
+    let test = test_set(&read_split(&arguments.data_set, Split::Test)?, &arguments.data_set)?;
     let strangers = worst_read(&networks, read_all(&arguments.drawings)?, &folds, WRITERS)
         .with_context(|| arguments.folds.display().to_string())?;
     let rehearsals = [rehearsal(images), rehearsal(Mnist::default())];

@@ -14,7 +14,7 @@ use trainer::model::store::{Store, sha256_of_files, write_aside};
 use trainer::report::html::html;
 use trainer::train::fine_tuning::{SETTINGS, rehearsal};
 
-use super::{data_files, progress_bar, read_mnist, test_set, use_threads};
+use super::{counted, data_files, progress_bar, read_mnist, test_set, use_threads};
 
 /// Generated examples that stand in for MNIST's validation images.
 const STAND_IN: usize = 10_000;
@@ -99,8 +99,9 @@ fn read(files: &[PathBuf]) -> Result<Vec<Drawing>> {
     }
     let count = all.len();
     let drawings = distinct(all);
-    let digits = drawings.iter().filter(|drawing| drawing.digit().is_some()).count();
-    let (others, again) = (drawings.len() - digits, count - drawings.len());
+    let others: Vec<_> = drawings.iter().filter(|drawing| drawing.digit().is_none()).collect();
+    let (digits, again) = (drawings.len() - others.len(), count - drawings.len());
+    let others = counted(&others);
     eprintln!("{digits} drawings of digits, {others} of no digit, {again} that were there already");
     ensure!(drawings.len() >= FOLDS, "{} drawings, expected at least {FOLDS} that differ", drawings.len());
     Ok(drawings)

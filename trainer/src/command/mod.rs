@@ -111,25 +111,56 @@ fn show(bar: &ProgressBar, trainings: &Trainings, event: Event) {
     bar.set_position(done);
 }
 
-/// All drawings of the files; says on the standard error how many are there, of digits and of others.
+/// All drawings of the files; says on the standard error how many are there, of digits and of others, and what these are.
 fn read_all(files: &[PathBuf]) -> Result<Vec<Drawing>> {
     let mut all = Vec::new();
     for file in files {
         let drawings = read_drawings(file)?;
         let digits = drawings.iter().filter(|drawing| drawing.digit().is_some()).count();
-        let negatives = drawings.iter().filter(|drawing| is_negative(drawing)).count();
-        ensure!(digits + negatives > 0, "{}: no drawing of a digit, or of what is none", file.display());
-        let alike = drawings.len() - digits - negatives;
+        let (negatives, alike): (Vec<_>, Vec<_>) =
+            drawings.iter().filter(|drawing| drawing.digit().is_none()).partition(|drawing| is_negative(drawing));
         let file = file.display();
+        ensure!(digits + negatives.len() > 0, "{file}: no drawing of a digit, or of what is none");
+        let [negatives, alike] = [negatives, alike].map(|drawings| counted(&drawings));
         eprintln!("{file}: {digits} drawings of digits, {negatives} of no digit, {alike} of look-alikes skipped");
         all.extend(drawings);
     }
     Ok(all)
 }
 
+/// How many drawings of no digit there are, and of each label how many, the commonest first; `?` says no more than that.
+fn counted(drawings: &[&Drawing]) -> String {
+    let mut labels = BTreeMap::<_, usize>::new();
+    for drawing in drawings.iter().filter(|drawing| drawing.label != "?") {
+        *labels.entry(&drawing.label[..]).or_default() += 1;
+    }
+    let mut labels: Vec<_> = labels.into_iter().collect();
+    labels.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let rest: usize = labels.iter().skip(LABELS).map(|(_, count)| count).sum();
+    let mut listed: Vec<_> = labels.iter().take(LABELS).map(|(label, count)| format!("{label} {count}")).collect();
+    if rest > 0 {
+        listed.push(format!("{} others {rest}", labels.len() - LABELS));
+    }
+    let listed = if listed.is_empty() { String::new() } else { format!(" ({})", listed.join(", ")) };
+    format!("{}{listed}", drawings.len())
+}
+
+/// Labels of no digit that are listed one by one.
+const LABELS: usize = 8;
+
+/// One split of the data set in a folder; says on the standard error which images are left out.
+fn read_split(folder: &Path, split: Split) -> Result<Mnist> {
+    let (mnist, blank) = Mnist::read(folder, split)?;
+    if let [first, ..] = blank[..] {
+        let (folder, blank) = (folder.display(), blank.len());
+        eprintln!("{folder}: {blank} images without ink left out, the first of them number {first} (from 0)");
+    }
+    Ok(mnist)
+}
+
 /// MNIST's training images, of which there are more than the recipes learn from: the rest is for validation.
 fn read_mnist(folder: &Path) -> Result<Mnist> {
-    let mnist = Mnist::read(folder, Split::Training)?;
+    let mnist = read_split(folder, Split::Training)?;
     ensure!(
         mnist.labels.len() > TRAINING,
         "{}: {} training images, expected more than {TRAINING}, the rest being for validation",

@@ -1,13 +1,11 @@
 //! Drawings: strokes of a pen, with a label, one to a line of newline-delimited JSON.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use flate2::read::MultiGzDecoder;
-use serde::{Deserialize, Serialize, Serializer};
-use serde_json::Number;
-use thiserror::Error;
+use serde::{Deserialize, Serialize};
+
+use super::file::{FileError, read, text, what_is};
+use super::notation;
 
 /// x to the right, y downwards, in any unit that is the same for both.
 pub type Point = [f64; 2];
@@ -42,15 +40,16 @@ pub fn bounding_box(strokes: &[Stroke]) -> Bounds {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Drawing {
     /// One character: a digit, or what else was drawn.
+    #[serde(deserialize_with = "notation::read_label")]
     pub label: String,
     /// Who drew it, or in which session.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub writer: String,
     /// Width and height of what it was drawn on, where known.
-    #[serde(default, rename = "box", skip_serializing_if = "Option::is_none", serialize_with = "box_in_short")]
+    #[serde(default, rename = "box", skip_serializing_if = "Option::is_none", serialize_with = "notation::write_box")]
     pub canvas: Option<[f64; 2]>,
     /// At least one point.
-    #[serde(serialize_with = "strokes_in_short")]
+    #[serde(serialize_with = "notation::write_strokes", deserialize_with = "notation::read_strokes")]
     pub strokes: Vec<Stroke>,
 }
 
@@ -64,9 +63,13 @@ impl Drawing {
     }
 
     /// What is wrong with it, if anything.
-    fn fault(&self) -> Option<String> {
+    pub(super) fn fault(&self) -> Option<String> {
         if self.label.chars().count() != 1 {
             return Some(format!("the label is {:?}, expected one character", self.label));
+        }
+        if self.digit().is_none() && self.label.chars().all(char::is_numeric) {
+            let expected = "expected 0 to 9 for a digit, ? for what is none";
+            return Some(format!("the label is {:?}, another kind of numeral, {expected}", self.label));
         }
         if self.strokes.iter().all(Vec::is_empty) {
             return Some("no strokes, expected at least one point".into());
@@ -82,70 +85,81 @@ impl Drawing {
     }
 }
 
-/// A coordinate that is written without a fraction where it has none: 7, not 7.0.
-fn in_short(coordinate: f64) -> Number {
-    let whole = coordinate as i64;
-    if whole as f64 == coordinate { whole.into() } else { Number::from_f64(coordinate).unwrap_or_else(|| 0.into()) }
-}
-
-fn box_in_short<S: Serializer>(sides: &Option<[f64; 2]>, serializer: S) -> Result<S::Ok, S::Error> {
-    sides.map(|sides| sides.map(in_short)).serialize(serializer)
-}
-
-fn strokes_in_short<S: Serializer>(strokes: &[Stroke], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(strokes.iter().map(|stroke| stroke.iter().map(|p| p.map(in_short)).collect::<Vec<_>>()))
-}
-
-/// Why a drawings file can't be read.
-#[derive(Debug, Error)]
-pub enum DrawingsError {
-    /// The file can't be opened or read.
-    #[error("{}: {source}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// A line is not a drawing.
-    #[error("{}, line {line}: {fault}", path.display())]
-    Line {
-        /// The file.
-        path: PathBuf,
-        /// Its number, from 1.
-        line: usize,
-        /// What was wrong, and what was expected.
-        fault: String,
-    },
-}
-
-/// All drawings of a file, plain or gzipped (told by its first bytes); empty lines are passed over.
-pub fn read_drawings(path: &Path) -> Result<Vec<Drawing>, DrawingsError> {
-    let failed = |source| DrawingsError::Read { path: path.into(), source };
+/// All drawings of a file, plain or gzipped, one to a line; empty lines are passed over.
+pub fn read_drawings(path: &Path) -> Result<Vec<Drawing>, FileError> {
+    let bytes = read(path)?;
+    if let Some(what) = what_is(&bytes) {
+        return Err(FileError::format(path, format!("{what}, expected drawings, one JSON object a line")));
+    }
     let mut drawings = Vec::new();
-    for (index, line) in lines(path).map_err(failed)?.enumerate() {
-        let line = line.map_err(failed)?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let at_line = |fault| DrawingsError::Line { path: path.into(), line: index + 1, fault };
-        let drawing: Drawing =
-            serde_json::from_str(&line).map_err(|error| at_line(format!("not a drawing: {error}")))?;
-        if let Some(fault) = drawing.fault() {
-            return Err(at_line(fault));
-        }
-        drawings.push(drawing);
+    for (index, line) in text(&bytes).lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        drawings.push(parse(line).map_err(|fault| FileError::line(path, index + 1, fault))?);
     }
     Ok(drawings)
 }
 
-fn lines(path: &Path) -> std::io::Result<impl Iterator<Item = std::io::Result<String>>> {
-    Ok(BufReader::new(open(path)?).lines())
+/// The drawing of a line, or what is wrong with it.
+fn parse(line: &str) -> Result<Drawing, String> {
+    if line.trim_start().starts_with('[') {
+        return Err("not a drawing: a list, expected one JSON object, each drawing in a line of its own".into());
+    }
+    let drawing: Drawing = serde_json::from_str(line).map_err(|error| {
+        let (words, column) = (error.to_string(), error.column());
+        // The line that it names is always the first.
+        let words = words.rsplit_once(" at line ").map_or(&words[..], |(words, _)| words);
+        format!("not a drawing: {words}, in column {column}")
+    })?;
+    drawing.fault().map_or(Ok(drawing), Err)
 }
 
-/// Opens a file for reading, through gzip where its first bytes say so.
-pub fn open(path: &Path) -> std::io::Result<Box<dyn Read>> {
-    let mut file = BufReader::new(File::open(path)?);
-    let gzipped = file.fill_buf()?.starts_with(&[0x1f, 0x8b]);
-    Ok(if gzipped { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_and_points_are_read_as_others_write_them() {
+        let check = |label: &str, strokes: &str, expected: &str| {
+            let drawing = parse(&format!(r#"{{"label":{label},"strokes":{strokes}}}"#)).expect(expected);
+            assert_eq!(serde_json::to_string(&drawing).expect("JSON"), expected);
+        };
+        let seven = r#"{"label":"7","strokes":[[[10,10],[60.5,10]],[[30,90]]]}"#;
+        check(r#""7""#, "[[[10,10],[60.5,10]],[[30,90]]]", seven);
+        check("7", "[[[10,10,0],[60.5,10,5]],[[30,90,9,0.5,1,2]]]", seven);
+        check("7.0", r#"[[{"x":10,"y":10},{"y":10,"x":60.5,"time":5}],[[30,90]]]"#, seven);
+        check(
+            r#"" ７ ""#,
+            r#"[{"penColor":"black","points":[{"x":10,"y":10,"pressure":0.5},{"x":60.5,"y":10}]},{"points":[[30,90]]}]"#,
+            seven,
+        );
+        for label in ["\u{1d7d5}", "\u{1d7df}", "\u{1d7e9}", "\u{1d7f3}", "\u{1d7fd}", "\u{1fbf7}"] {
+            check(&format!("\"{label}\""), "[[[10,10],[60.5,10]],[[30,90]]]", seven);
+        }
+        check(r#""？""#, "[[[0,0]]]", r#"{"label":"?","strokes":[[[0,0]]]}"#);
+        check(r#""Ａ""#, "[[[0,0]]]", r#"{"label":"A","strokes":[[[0,0]]]}"#);
+        check(r#""é""#, "[[[0,0]]]", r#"{"label":"é","strokes":[[[0,0]]]}"#);
+    }
+
+    #[test]
+    fn what_could_be_taken_for_something_else_is_refused() {
+        let check = |label: &str, strokes: &str, expected: &str| {
+            let fault = parse(&format!(r#"{{"label":{label},"strokes":{strokes}}}"#)).expect_err(expected);
+            assert!(fault.contains(expected), "{fault:?} should say {expected:?}");
+        };
+        let numeral = "another kind of numeral, expected 0 to 9 for a digit, ? for what is none";
+        for label in ["٧", "७", "⑦", "²", "½", "Ⅶ"] {
+            check(&format!("\"{label}\""), "[[[0,0]]]", numeral);
+        }
+        for label in ["12", "-1", "0.5", r#""""#, r#"" ""#, r#""seven""#] {
+            check(label, "[[[0,0]]]", "expected one character");
+        }
+        check("null", "[[[0,0]]]", "invalid type: null, expected a label: a character, or a digit as a number");
+        check("true", "[[[0,0]]]", "invalid type: boolean `true`, expected a label");
+        check("7", "[[10,10],[60,10]]", "invalid type: integer `10`, expected a point");
+        check("7", "[[[1,2,3,4,5,6,7]]]", "invalid length 7, expected a point: [x, y] with up to four numbers more");
+        check("7", r#"[[{"x":1}]]"#, "missing field `y`");
+        check("7", r#"[{"dots":[]}]"#, "missing field `points`");
+        check("7", "[[[null,1]]]", "invalid type: null, expected f64");
+        let fault = parse(r#"[{"label":"7"}]"#).expect_err("a list");
+        assert!(fault.contains("a list, expected one JSON object"), "{fault}");
+    }
 }

@@ -1,44 +1,15 @@
-//! MNIST: images and labels in its four IDX files, plain or gzipped.
+//! MNIST: images and labels in its four IDX files, plain or gzipped, under the names by which they are handed on; and
+//! EMNIST's digits, which are in the same format (Cohen et al. 2017).
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use network::{DIGITS, Image, ImageError, PIXELS, SIDE};
-use thiserror::Error;
 
-use crate::data::drawing::open;
+use super::file::{FileError, read};
+use super::idx::items;
 
 /// The training images that are not for validation: the first 50,000.
 pub const TRAINING: usize = 50_000;
-
-/// Why MNIST's files can't be read.
-#[derive(Debug, Error)]
-pub enum MnistError {
-    /// Neither the plain nor the gzipped file is there.
-    #[error("{}: no {name} and no {name}.gz there, expected MNIST's four IDX files", folder.display())]
-    Missing {
-        /// The data set's folder.
-        folder: PathBuf,
-        /// The file's name without `.gz`.
-        name: String,
-    },
-    /// The file can't be read to its end.
-    #[error("{}: {source}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// The file is not what it should be.
-    #[error("{}: {fault}", path.display())]
-    Format {
-        /// The file.
-        path: PathBuf,
-        /// What was wrong, and what was expected.
-        fault: String,
-    },
-}
 
 /// Images with their labels.
 #[derive(Debug, Clone, Default)]
@@ -58,38 +29,71 @@ pub enum Split {
     Test,
 }
 
+/// Data sets that are read, by what the names of their files begin with.
+const DATA_SETS: [&str; 3] = ["", EMNIST_DIGITS, "emnist-mnist-"];
+const EMNIST_DIGITS: &str = "emnist-digits-";
+
 impl Split {
-    /// The names of the images' and the labels' file.
-    pub fn names(self) -> [String; 2] {
+    /// The names of the images' and the labels' file in a data set.
+    fn names(self, data_set: &str) -> [String; 2] {
         let split = match self {
             Self::Training => "train",
-            Self::Test => "t10k",
+            Self::Test if data_set.is_empty() => "t10k",
+            Self::Test => "test",
         };
-        [format!("{split}-images-idx3-ubyte"), format!("{split}-labels-idx1-ubyte")]
+        ["images-idx3", "labels-idx1"].map(|what| format!("{data_set}{split}-{what}-ubyte"))
     }
 
-    /// Where in `folder` the two files are, if they are.
+    /// The data set in `folder`, the first of which there is a file: its names' beginning, and where the images and the
+    /// labels are, if they are.
+    fn find(self, folder: &Path) -> (&'static str, [Option<PathBuf>; 2]) {
+        let found = DATA_SETS.map(|data_set| (data_set, self.names(data_set).map(|name| find(folder, &name))));
+        let any = |(_, paths): &&(_, [Option<PathBuf>; 2])| paths.iter().any(Option::is_some);
+        found.iter().find(any).unwrap_or(&found[0]).clone()
+    }
+
+    /// Where in `folder` the images and the labels are, if they are.
     pub fn paths(self, folder: &Path) -> [Option<PathBuf>; 2] {
-        self.names().map(|name| find(folder, &name))
+        self.find(folder).1
     }
 }
 
 impl Mnist {
-    /// Reads one split of the data set in `folder`.
-    pub fn read(folder: &Path, split: Split) -> Result<Self, MnistError> {
-        let [images, labels] = split.names();
-        let (labels_path, labels) = read_idx(folder, &labels, &[])?;
-        let (images_path, images) = read_idx(folder, &images, &[SIDE, SIDE])?;
+    /// Reads one split of the data set in `folder`. Images without ink are left out; their numbers, from 0, are beside it.
+    pub fn read(folder: &Path, split: Split) -> Result<(Self, Vec<usize>), FileError> {
+        let (data_set, [images_path, labels_path]) = split.find(folder);
+        let [images_name, labels_name] = split.names(data_set);
+        let missing = |name: String| {
+            let expected = format!("expected MNIST's four IDX files, or EMNIST's of digits ({EMNIST_DIGITS}…)");
+            FileError::format(folder, format!("no {name} and no {name}.gz there, {expected}"))
+        };
+        let labels_path = labels_path.ok_or_else(|| missing(labels_name))?;
+        let images_path = images_path.ok_or_else(|| missing(images_name))?;
+        let labels = read_items(&labels_path, &[])?;
+        let images = read_items(&images_path, &[SIDE, SIDE])?;
         if let Some(index) = labels.iter().position(|&label| usize::from(label) >= DIGITS) {
-            let fault = format!("label {index} is {}, expected 0 to 9", labels[index]);
-            return Err(MnistError::Format { path: labels_path, fault });
+            return Err(FileError::format(
+                &labels_path,
+                format!("label {index} is {}, expected 0 to 9", labels[index]),
+            ));
         }
         let (images, _) = images.as_chunks::<PIXELS>();
-        if images.len() != labels.len() {
-            let fault = format!("{} images, expected {}, as many as labels", images.len(), labels.len());
-            return Err(MnistError::Format { path: images_path, fault });
+        if images.len() != labels.len() || labels.is_empty() {
+            let expected =
+                if labels.is_empty() { "at least one".into() } else { format!("{}, as many as labels", labels.len()) };
+            return Err(FileError::format(&images_path, format!("{} images, expected {expected}", images.len())));
         }
-        Ok(Self { images: images.to_vec(), labels })
+        let (mut mnist, mut blank) = (Self::default(), Vec::new());
+        for (index, (image, label)) in images.iter().zip(labels).enumerate() {
+            if image.iter().all(|&brightness| brightness == 0) {
+                blank.push(index);
+                continue;
+            }
+            // EMNIST's images lie column by column.
+            mnist.images.push(if data_set.is_empty() { *image } else { transposed(image) });
+            mnist.labels.push(label);
+        }
+        Ok((mnist, blank))
     }
 
     /// Splits the images after the first `count`.
@@ -105,49 +109,27 @@ impl Mnist {
     }
 }
 
-/// Reads an IDX file of unsigned bytes (<http://yann.lecun.com/exdb/mnist/>): a magic number, the size of each
-/// dimension, the bytes. The first dimension is free, the others are given.
-fn read_idx(folder: &Path, name: &str, dimensions: &[usize]) -> Result<(PathBuf, Vec<u8>), MnistError> {
-    let path = find(folder, name).ok_or_else(|| MnistError::Missing { folder: folder.into(), name: name.into() })?;
-    let mut bytes = Vec::new();
-    open(&path)
-        .and_then(|mut file| file.read_to_end(&mut bytes))
-        .map_err(|source| MnistError::Read { path: path.clone(), source })?;
-    match idx_items(&bytes, dimensions) {
-        Ok(items) => {
-            let header = bytes.len() - items;
-            Ok((path, bytes.split_off(header)))
-        }
-        Err(fault) => Err(MnistError::Format { path, fault }),
-    }
+fn read_items(path: &Path, dimensions: &[usize]) -> Result<Vec<u8>, FileError> {
+    let bytes = read(path)?;
+    items(&bytes, dimensions).map(<[u8]>::to_vec).map_err(|fault| FileError::format(path, fault))
 }
 
-/// The file, plain or else gzipped.
+fn transposed(image: &[u8; PIXELS]) -> [u8; PIXELS] {
+    std::array::from_fn(|pixel| image[pixel % SIDE * SIDE + pixel / SIDE])
+}
+
+/// The file of this name, plain or else gzipped, whatever the case, and with a dot or a dash before `idx`: as it is itself
+/// before any other.
 fn find(folder: &Path, name: &str) -> Option<PathBuf> {
-    [name.to_owned(), format!("{name}.gz")].map(|name| folder.join(name)).into_iter().find(|path| path.is_file())
-}
-
-/// How many bytes of items an IDX file holds, when it is whole.
-fn idx_items(bytes: &[u8], dimensions: &[usize]) -> Result<usize, String> {
-    let rank = dimensions.len() + 1;
-    let word = |index: usize| bytes.get(4 * index..4 * index + 4).map(|w| u32::from_be_bytes([w[0], w[1], w[2], w[3]]));
-    let expected = 0x0800 + rank as u32; // 0x08: unsigned bytes
-    match word(0) {
-        Some(magic) if magic == expected => {}
-        Some(magic) => return Err(format!("magic number {magic:#010x}, expected {expected:#010x} of an IDX file")),
-        None => return Err(format!("{} bytes, expected an IDX file", bytes.len())),
-    }
-    let mut items = 1_usize;
-    for dimension in 0..rank {
-        let size = word(dimension + 1).ok_or("cut off in its header")? as usize;
-        if dimension > 0 && size != dimensions[dimension - 1] {
-            return Err(format!("dimension {dimension} is {size}, expected {}", dimensions[dimension - 1]));
-        }
-        items = items.saturating_mul(size);
-    }
-    let found = bytes.len() - 4 * (rank + 1);
-    if found != items {
-        return Err(format!("{found} bytes after the header, expected {items}"));
-    }
-    Ok(items)
+    let files = folder.read_dir().ok()?.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file());
+    let named = files.filter_map(|path| {
+        let of_file = path.file_name()?.to_str()?.to_owned();
+        let lower = of_file.to_ascii_lowercase();
+        let plain = lower.strip_suffix(".gz");
+        let gzipped = plain.is_some();
+        let plain = plain.unwrap_or(&lower);
+        let as_written = plain == name && of_file.starts_with(name);
+        (plain.replace(['.', '_'], "-") == name).then_some(((gzipped, !as_written, of_file), path))
+    });
+    named.min_by(|(first, _), (second, _)| first.cmp(second)).map(|(_, path)| path)
 }

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{Cursor, Read, Seek, Write};
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use ndarray::{Array2, Ix2, OwnedRepr};
-use ndarray_npy::{NpzReader, NpzWriter, ReadNpzError};
+use ndarray_npy::{NpzReader, NpzWriter, ReadNpyError, ReadNpzError};
 use network::{Network, OutputLayer};
 use sha2::{Digest, Sha256};
 
-use crate::data::drawing::open;
+use crate::data::file::{read, what_is};
 use crate::model::card::Card;
 
 /// A network's place in the file system.
@@ -65,18 +65,16 @@ impl Store {
         let output_layer = card.as_ref().map_or(OutputLayer::Sigmoid, |card| card.output_layer);
         let network = match self {
             Self::Folder(folder) => {
-                let [hidden, output] = ["hidden.npy", "output.npy"].map(|name| {
-                    let path = folder.join(name);
-                    fs::read(&path).with_context(|| format!("{}: expected a layer's weights", path.display()))
-                });
+                let found = if folder.exists() { "neither a folder nor an .npz" } else { "No such file or folder" };
+                let expected = "expected a model folder (hidden.npy, output.npy, card.json) or an .npz";
+                ensure!(folder.is_dir(), "{}: {found}, {expected}", folder.display());
+                let [hidden, output] = ["hidden.npy", "output.npy"].map(|name| read(&folder.join(name)));
                 Network::from_npy(&hidden?, &output?, output_layer)
                     .with_context(|| format!("{}: not a network", folder.display()))?
             }
             Self::Npz(path) => {
-                let expected = || format!("{}: expected an .npz with `hidden` and `output`", path.display());
-                let mut npz = NpzReader::new(File::open(path).with_context(expected)?).with_context(expected)?;
-                let hidden = read_matrix(&mut npz, "hidden").with_context(expected)?;
-                let output = read_matrix(&mut npz, "output").with_context(expected)?;
+                let expected = format!("{}: expected an .npz with `hidden` and `output`", path.display());
+                let [hidden, output] = read_npz(&read(path)?).context(expected)?;
                 Network::new(hidden, output, output_layer).with_context(|| path.display().to_string())?
             }
         };
@@ -131,14 +129,7 @@ pub fn write_aside(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
 
 /// The SHA-256 of each file's content, before any gzip, under the file's name.
 pub fn sha256_of_files(paths: &[PathBuf]) -> Result<BTreeMap<String, String>> {
-    paths
-        .iter()
-        .map(|path| {
-            let mut bytes = Vec::new();
-            open(path).and_then(|mut file| file.read_to_end(&mut bytes)).with_context(|| path.display().to_string())?;
-            Ok((file_name(path).trim_end_matches(".gz").to_owned(), sha256(&bytes)))
-        })
-        .collect()
+    paths.iter().map(|path| Ok((file_name(path).trim_end_matches(".gz").to_owned(), sha256(&read(path)?)))).collect()
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -159,10 +150,35 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
+/// The layers' matrices in the bytes of an `.npz`.
+fn read_npz(bytes: &[u8]) -> Result<[Array2<f32>; 2]> {
+    let mut npz = NpzReader::new(Cursor::new(bytes)).with_context(|| {
+        what_is(bytes).filter(|what| !what.contains("zip archive")).unwrap_or("not one, or cut off")
+    })?;
+    let names = npz.names()?;
+    let mut matrix = |name: &str| {
+        ensure!(names.iter().any(|found| found == name), "it has {}", listed(&names));
+        read_matrix(&mut npz, name).with_context(|| format!("`{name}` is not a matrix of f32 or f64"))
+    };
+    Ok([matrix("hidden")?, matrix("output")?])
+}
+
+/// The names of arrays, or the first of many.
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => "no arrays".into(),
+        [first @ .., _] if first.len() >= LISTED => format!("{}, … ({})", names[..LISTED].join(", "), names.len()),
+        _ => names.join(", "),
+    }
+}
+
+/// Names that a message lists.
+const LISTED: usize = 12;
+
 /// A matrix of f32 or f64.
-fn read_matrix<R: Read + Seek>(npz: &mut NpzReader<R>, name: &str) -> Result<Array2<f32>, ReadNpzError> {
+fn read_matrix(npz: &mut NpzReader<Cursor<&[u8]>>, name: &str) -> Result<Array2<f32>, ReadNpzError> {
     match npz.by_name::<OwnedRepr<f32>, Ix2>(name) {
-        Err(ReadNpzError::Npy(_)) => {
+        Err(ReadNpzError::Npy(ReadNpyError::WrongDescriptor(_))) => {
             let matrix: Array2<f64> = npz.by_name(name)?;
             Ok(matrix.mapv(|weight| weight as f32))
         }
