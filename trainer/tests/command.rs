@@ -1,13 +1,15 @@
 //! The program as a person runs it: what it writes, and what it says of files that are not what they should be.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use ndarray::ArrayView1;
+use ndarray_npy::NpzWriter;
 use trainer::examples::negatives::KINDS;
 
 /// More than the 50,000 that the recipes learn from; the rest is for validation.
@@ -125,13 +127,38 @@ fn wrong_files_are_named() {
         assert!(words.contains(expected), "{words:?} should say {expected:?}");
     };
     let evaluate = |nn: &str, expected: &str| check(&["evaluate", "-d", ".", "-n", nn], expected);
-    evaluate("nothing.npz", "nothing.npz: expected an .npz with `hidden` and `output`: No such file");
-    evaluate("nothing", "nothing/hidden.npy: expected a layer's weights: No such file");
+    evaluate("nothing.npz", "error: nothing.npz: can't be read: No such file\n");
+    evaluate(
+        "nothing",
+        "error: nothing: No such file or folder, expected a model folder (hidden.npy, output.npy, card.json)",
+    );
+    evaluate("t10k-images-idx3-ubyte", "t10k-images-idx3-ubyte: neither a folder nor an .npz, expected a model folder");
+    fs::create_dir(folder.join("half")).expect("a folder");
+    evaluate("half", "error: half/hidden.npy: can't be read: No such file\n");
     evaluate(&numpy("wrong_shape.npz"), "wrong_shape.npz: the hidden layer is (2, 784), expected (units, 785)");
-    evaluate(&numpy("no_output.npz"), "no_output.npz: expected an .npz with `hidden` and `output`");
+    evaluate(&numpy("no_output.npz"), "no_output.npz: expected an .npz with `hidden` and `output`: it has hidden\n");
+    let npz = |arrays: &[(&str, &[i64])]| {
+        let mut npz = NpzWriter::new(File::create(folder.join("other.npz")).expect("a file"));
+        for (name, values) in arrays {
+            npz.add_array(*name, &ArrayView1::from(*values)).expect("an array");
+        }
+        npz.finish().expect("an archive");
+    };
+    let expected = "other.npz: expected an .npz with `hidden` and `output`: ";
+    npz(&[("w1", &[1]), ("b1", &[1])]);
+    evaluate("other.npz", &format!("{expected}it has w1, b1\n"));
+    npz(&[]);
+    evaluate("other.npz", &format!("{expected}it has no arrays\n"));
+    npz(&[("hidden", &[1]), ("output", &[1])]);
+    evaluate("other.npz", &format!("{expected}`hidden` is not a matrix of f32 or f64: "));
+    let names: Vec<_> = (0..20).map(|index| format!("w{index}")).collect();
+    npz(&names.iter().map(|name| (&name[..], &[1_i64][..])).collect::<Vec<_>>());
+    evaluate("other.npz", "it has w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, … (20)\n");
+    fs::write(folder.join("other.npz"), LFS_POINTER).expect("a pointer");
+    evaluate("other.npz", &format!("{expected}it is a Git LFS pointer"));
     let whole = fs::read(numpy("network.npz")).expect("weights");
     fs::write(folder.join("cut.npz"), &whole[..9000]).expect("weights");
-    evaluate("cut.npz", "cut.npz: expected an .npz");
+    evaluate("cut.npz", "cut.npz: expected an .npz with `hidden` and `output`: it is cut off, or damaged\n");
     check(&["train", "-d", "none", "-n", "x.npz"], "none: no train-labels-idx1-ubyte and no train-labels");
     check(&["train", "-d", ".", "-n", "cut.npz/model"], "cut.npz/model: can't be made: Not a directory");
 
@@ -144,11 +171,43 @@ fn wrong_files_are_named() {
     with(&bytes[..1000], "t10k-images-idx3-ubyte: 984 bytes after the header, expected 78400");
     with(&bytes[..10], "t10k-images-idx3-ubyte: cut off in its header");
     with(b"", "t10k-images-idx3-ubyte: 0 bytes, expected an IDX file");
-    with(b"GIF89a, no images", "t10k-images-idx3-ubyte: magic number 0x47494638, expected 0x00000803");
+    with(
+        b"GIF89a, no images",
+        "t10k-images-idx3-ubyte: a GIF picture, expected an IDX file of unsigned bytes in 3 dim",
+    );
+    with(
+        LFS_POINTER,
+        "t10k-images-idx3-ubyte: a Git LFS pointer in place of the file, which `git lfs pull` fetches, exp",
+    );
+    with(b"<!DOCTYPE html><title>404</title>", "t10k-images-idx3-ubyte: a web page, as a server sends it in place of");
+    with(&[0, 0, 13, 3, 0, 0, 0, 0], "t10k-images-idx3-ubyte: an IDX file of 32-bit floats in 3 dimensions, expected");
+    with(&[1, 2, 3, 4], "t10k-images-idx3-ubyte: magic number 0x01020304, expected an IDX file of unsigned bytes");
     let gz = folder.join("t10k-labels-idx1-ubyte.gz");
     let half = fs::read(&gz).expect("labels").len() / 2;
     fs::write(&gz, &fs::read(&gz).expect("labels")[..half]).expect("labels");
-    evaluate(&numpy("network.npz"), "t10k-labels-idx1-ubyte.gz: ");
+    evaluate(
+        &numpy("network.npz"),
+        "t10k-labels-idx1-ubyte.gz: can't be read: it is gzipped and cut off before its end\n",
+    );
+}
+
+const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1648877\n";
+
+#[test]
+fn images_without_ink_stop_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    data_set(folder);
+    let images = folder.join("t10k-images-idx3-ubyte");
+    let mut bytes = fs::read(&images).expect("images");
+    for blank in [7, 50] {
+        bytes[16 + 784 * blank..][..784].fill(0);
+    }
+    fs::write(&images, bytes).expect("images");
+    let output = trainer(&["evaluate", "-d", ".", "-n", &numpy("network.npz")], folder);
+    let [words, said] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).expect("text"));
+    assert!(output.status.success() && words.contains(" / 98 = "), "{words}");
+    assert_eq!(said, ".: 2 images without ink left out, the first of them number 7 (from 0)\n");
 }
 
 #[test]
@@ -180,6 +239,40 @@ fn wrong_drawings_are_named_with_their_line() {
         fs::write(folder.join("d.ndjson"), format!("{good}\n{line}\n")).expect("drawings");
         let words = fault(&["evaluate", "--drawings", "d.ndjson", "-n", &numpy("network.npz")], folder);
         assert!(words.contains("d.ndjson") && words.contains(expected), "{words:?} should say {expected:?}");
+    }
+    let check = |file: &str, expected: &str| {
+        let words = fault(&["evaluate", "--drawings", file, "-n", &numpy("network.npz")], folder);
+        assert_eq!(words, format!("error: {file}: {expected}\n"));
+    };
+    check("none.ndjson", "can't be read: No such file");
+    fs::write(folder.join("d.ndjson.gz"), LFS_POINTER).expect("a pointer");
+    let expected = "expected drawings, one JSON object a line";
+    check("d.ndjson.gz", &format!("a Git LFS pointer in place of the file, which `git lfs pull` fetches, {expected}"));
+    fs::write(folder.join("empty.ndjson"), "").expect("nothing");
+    check("empty.ndjson", &format!("an empty file, {expected}"));
+}
+
+#[test]
+fn drawings_of_other_pages_are_read_and_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let line = |label: &str, strokes: &str| format!(r#"{{"label":{label},"strokes":{strokes}}}"#) + "\r\n";
+    let drawings = "\u{feff}".to_owned()
+        + &line(r#""７""#, "[[[10,10,0],[60,10,5],[30,90,9]]]")
+        + &line("7", r#"[{"points":[{"x":10,"y":10},{"x":60,"y":10},{"x":30,"y":90}]}]"#)
+        + &line(r#""?""#, "[[[0,0],[9,9]]]")
+        + &line(r#""A""#, "[[[0,0],[9,9]]]").repeat(2)
+        + &line(r#""l""#, "[[[0,0],[9,9]]]");
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(drawings.as_bytes()).expect("drawings");
+    let units: Vec<u8> = drawings.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [drawings.into_bytes(), gzip.finish().expect("drawings"), units] {
+        fs::write(folder.join("d.ndjson"), bytes).expect("drawings");
+        let output = trainer(&["evaluate", "--drawings", "d.ndjson", "-n", &numpy("network.npz")], folder);
+        let said = String::from_utf8(output.stderr).expect("text");
+        let expected = "d.ndjson: 2 drawings of digits, 3 of no digit (A 2), 1 (l 1) of look-alikes skipped\n";
+        assert!(output.status.success(), "{said}");
+        assert_eq!(said, expected);
     }
 }
 
@@ -353,4 +446,51 @@ fn unipen_becomes_drawings() {
     let words = succeed(&["convert", "u.txt", "--box", "100", "100"], folder.path());
     let expected = r#"{"label":"7","writer":"pen-3","box":[100,100],"strokes":[[[10,10],[20,9.5]]]}"#;
     assert_eq!(words, format!("{expected}\n"));
+}
+
+/// Each by its content, whatever its name: lines that end in CR, a Latin-1 byte, an included file, InkML, UJI's text.
+#[test]
+fn handwriting_in_other_formats_becomes_drawings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::create_dir_all(folder.join("site/data")).expect("a folder");
+    fs::write(folder.join("site/data/one.dat"), ".PEN_DOWN\r1 -2\r3 -4\r.PEN_UP\r").expect("UNIPEN text");
+    let seven = r#""strokes":[[[1,2],[3,4]]]}"#;
+    let check = |bytes: &[u8], writer: &str| {
+        fs::write(folder.join("drawn.xyz"), bytes).expect("handwriting");
+        let words = succeed(&["convert", "drawn.xyz"], folder);
+        assert_eq!(words, format!("{{\"label\":\"7\",{writer}{seven}\n"), "{}", bytes.escape_ascii());
+    };
+    check(b".VERSION 1.0\r\n.COMMENT caf\xe9\r\n.INCLUDE site/data/one.dat\r\n.SEGMENT CHARACTER 0 OK \"7\"\r\n", "");
+    check(b".PEN_DOWN\r1 -2\r3 -4\r.PEN_UP\r.SEGMENT CHARACTER 0 OK \"7\"\r", "");
+    let ink = b"<ink xmlns=\"http://www.w3.org/2003/InkML\"><annotation type=\"truth\">7</annotation><trace>1 2,'2'2</trace></ink>";
+    check(ink, "");
+    check(b"WORD 7 trn_UJI_W01-01\n  NUMSTROKES 1\n  POINTS 2 # 1 2 3 4\n", "\"writer\":\"trn_UJI_W01\",");
+
+    let check = |bytes: &[u8], expected: &str| {
+        fs::write(folder.join("drawn.xyz"), bytes).expect("no handwriting");
+        let output = trainer(&["convert", "drawn.xyz"], folder);
+        let words = String::from_utf8(output.stderr).expect("text");
+        assert_eq!((output.status.code(), &output.stdout[..]), (Some(1), &b""[..]), "{words}");
+        assert!(words.starts_with(&format!("error: drawn.xyz{expected}")), "{words:?} should say {expected:?}");
+    };
+    let formats = "expected UNIPEN text, InkML, or the text of the UJI Pen Characters\n";
+    check(b"47,100, 27, 81, 57,8\n", &format!(": none of the formats that are read; {formats}"));
+    check(b"\0\x01\x02", &format!(": none of the formats that are read; {formats}"));
+    check(b"", &format!(": an empty file; {formats}"));
+    check(LFS_POINTER, &format!(": a Git LFS pointer in place of the file, which `git lfs pull` fetches; {formats}"));
+    check(
+        b"<html><body>404</body></html>",
+        &format!(": a web page, as a server sends it in place of a file; {formats}"),
+    );
+    check(b"{\"label\":\"7\"}", &format!(": JSON, as drawings are that need not be converted; {formats}"));
+    check(
+        b".PEN_DOWN\n1 2\n.PEN_UP\n.SEGMENT WORD 0 ? \"one\"\n",
+        ": no drawing of one character, 1 of something else",
+    );
+    check(b"<ink><trace>1 2</trace></ink>", ": no drawing of one character, 1 of something else skipped\n");
+    check(
+        b".INCLUDE x.dat\n.SEGMENT DIGIT 0 ? \"7\"\n",
+        ", line 2: components 0 to 0, of 0 in the file; it includes x.dat",
+    );
 }

@@ -47,14 +47,21 @@ fn the_recipe_learns_and_goes_on_from_wherever_it_stopped() {
     let path = |epochs: usize| folder.path().join(format!("{epochs}.checkpoint"));
     let examples = examples();
     let mut losses = Vec::new();
+    let mut told = Vec::new();
     let whole = RECIPE.run(&examples, &mut RECIPE.start(&examples), |trainings, event| {
         if let Event::TeacherEpoch(loss) | Event::Epoch(loss) = event {
             losses.push(loss);
             checkpoint::save(&path(losses.len()), &card(1), trainings, &[])?;
         }
+        if let Event::SoftTargets(_) | Event::Training = event {
+            told.push((losses.len(), event));
+        }
         Ok(())
     });
     let whole = whole.expect("a calibrated network");
+    // Of 20 steps of 8 shards of 128 images, before either part; and what comes last.
+    let expected = [(5, Event::SoftTargets([0, 20480])), (19, Event::SoftTargets([0, 20480])), (25, Event::Training)];
+    assert_eq!(told, expected);
     assert_eq!(losses.len(), 25);
     assert!(losses[18] < losses[5] && losses[24] < losses[18], "of the network, in either part: {losses:?}");
     let Calibrated { network, threshold } = &whole;
@@ -70,7 +77,7 @@ fn the_recipe_learns_and_goes_on_from_wherever_it_stopped() {
         checkpoint::resume(&path(epochs), &card(1), &mut trainings).expect("resumed");
         let mut rest = 0;
         let resumed = RECIPE.run(&examples, &mut trainings, |_, event| {
-            rest += usize::from(event != Event::Minibatch);
+            rest += usize::from(matches!(event, Event::TeacherEpoch(_) | Event::Epoch(_)));
             Ok(())
         });
         assert_eq!(resumed.expect("a calibrated network"), whole, "after {epochs} epochs");

@@ -43,7 +43,8 @@ fn train(seed: u64) -> Learnt {
         losses.push(teacher.step(&labelled));
     }
     let labelled = Labelled { examples: &examples, seed };
-    let distillation = Distillation::new(labelled, &teacher.adam.average, 2 * SHARDS, NETWORK.shard);
+    let distillation = Distillation::new(labelled, &teacher.adam.average, 2 * SHARDS, NETWORK.shard, |_| Ok(()));
+    let distillation = distillation.expect("nothing stops it");
     while !network.is_over() {
         losses.push(network.step(&distillation));
     }

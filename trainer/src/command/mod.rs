@@ -83,7 +83,7 @@ fn share(text: &str) -> Result<f64, String> {
     share.ok_or_else(|| "expected a number from 0 to 1".into())
 }
 
-/// Images done, how fast, the loss, and the time left; nothing when no one looks.
+/// Images done of a phase, how fast, the loss, and the time left; nothing when no one looks.
 fn progress_bar(images: u64) -> ProgressBar {
     let style = ProgressStyle::with_template("{prefix} {bar:30} {percent:>3}%  {rate} images/s  {msg}  {eta} left")
         .expect("a template of known keys")
@@ -94,21 +94,29 @@ fn progress_bar(images: u64) -> ProgressBar {
     ProgressBar::new(images).with_style(style).with_prefix("network")
 }
 
-/// Shows on the bar how far a run of the default recipe is.
+/// Shows on the bar how far the phase of a run of the default recipe is that is under way.
 fn show(bar: &ProgressBar, trainings: &Trainings, event: Event) {
-    if let Event::TeacherEpoch(loss) | Event::Epoch(loss) = event {
-        return bar.set_message(format!("loss {loss:.4}"));
-    }
-    let (name, [done, all]) = match trainings.network.images() {
-        [0, _] => ("teacher", trainings.teacher.images()),
-        images => ("network", images),
+    let (name, [done, all]) = match event {
+        Event::TeacherEpoch(loss) | Event::Epoch(loss) => return bar.set_message(format!("loss {loss:.4}")),
+        Event::SoftTargets(images) => ("soft targets", images),
+        Event::Training => ("calibration", [0, 1]),
+        Event::Minibatch => match trainings.network.images() {
+            [0, _] => ("teacher", trainings.teacher.images()),
+            images => ("network", images),
+        },
     };
-    if bar.prefix() != name || bar.length() != Some(all) {
+    let begins = bar.prefix() != name || bar.length() != Some(all);
+    if begins {
         bar.set_prefix(name);
+        bar.set_message("");
         bar.set_length(all);
-        bar.reset();
     }
     bar.set_position(done);
+    if begins {
+        // What was done before it, of this phase or of another, says nothing of how fast it goes.
+        bar.tick();
+        bar.reset_eta();
+    }
 }
 
 /// All drawings of the files; says on the standard error how many are there, of digits and of others, and what these are.
@@ -180,4 +188,66 @@ fn test_set(mnist: &Mnist, folder: &Path) -> Result<TestSet> {
 fn data_files(data_set: Option<&Path>, drawings: &[PathBuf]) -> Vec<PathBuf> {
     let mnist = data_set.map(|folder| Split::Training.paths(folder)).into_iter().flatten().flatten();
     mnist.chain(drawings.iter().cloned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread::sleep;
+    use std::time::Duration;
+
+    use trainer::examples::negatives::KINDS;
+    use trainer::examples::sampling::Examples;
+
+    use super::*;
+
+    /// Half of the teacher's training is done before the first event, as after `--resume`, and half of the network's before
+    /// its second part: neither makes what is left look longer or shorter than it is.
+    #[test]
+    fn the_time_left_comes_from_the_phase_s_own_rate() {
+        let mnist = Mnist { images: vec![[255; 784]; 5000], labels: vec![1; 5000] };
+        let examples = Examples::new(mnist, [], &KINDS);
+        let recipe = Recipe { seed: 1, hidden: 1, epochs: 100, teacher_epochs: 100 };
+        let mut trainings = recipe.start(&examples);
+        let bar = progress_bar(0);
+        let mut check = |prepare: fn(&mut Trainings), event: fn(u64) -> Event, name: &str| {
+            prepare(&mut trainings);
+            for step in 0..10 {
+                sleep(Duration::from_millis(20));
+                trainings.teacher.adam.steps += 1;
+                if trainings.network.adam.steps > 0 {
+                    trainings.network.adam.steps += 1;
+                }
+                show(&bar, &trainings, event(step));
+            }
+            assert_eq!(bar.prefix(), name);
+            let left = (bar.length().expect("a length") - bar.position()) as f64;
+            let expected = left / (bar.position() - bar.length().expect("a length") / 2) as f64 * 0.2;
+            let found = bar.eta().as_secs_f64();
+            assert!((expected / 3.0..expected * 3.0).contains(&found), "{name}: {found} s, expected {expected}");
+        };
+        let minibatch: fn(u64) -> Event = |_| Event::Minibatch;
+        check(|trainings| trainings.teacher.adam.steps = trainings.teacher.steps / 2, minibatch, "teacher");
+        check(|_| {}, |step| Event::SoftTargets([1000 + step * 10, 2000]), "soft targets");
+        check(|trainings| trainings.network.adam.steps = trainings.network.steps / 2, minibatch, "network");
+        check(|_| {}, |step| Event::SoftTargets([500 + step * 10, 1000]), "soft targets");
+        check(|trainings| trainings.network.adam.steps = trainings.network.steps / 2, minibatch, "network");
+    }
+
+    #[test]
+    fn drawings_of_no_digit_are_counted_by_their_labels() {
+        let check = |labels: &str, expected: &str| {
+            let drawing = |label: char| Drawing {
+                label: label.into(),
+                writer: String::new(),
+                canvas: None,
+                strokes: vec![vec![[0.0, 0.0]]],
+            };
+            let drawings: Vec<_> = labels.chars().map(drawing).collect();
+            assert_eq!(counted(&drawings.iter().collect::<Vec<_>>()), expected);
+        };
+        check("", "0");
+        check("??", "2");
+        check("bA?b", "4 (b 2, A 1)");
+        check("ABCDEFGHIJJ", "11 (J 2, A 1, B 1, C 1, D 1, E 1, F 1, G 1, 2 others 2)");
+    }
 }

@@ -151,8 +151,10 @@ fn augmented(
     let mut done = 0_u32;
     let calibrated = recipe.run(examples, &mut trainings, |trainings, event| {
         show(&bar, trainings, event);
-        if event == Event::Minibatch {
-            return Ok(());
+        match event {
+            Event::Minibatch | Event::Training => return Ok(()),
+            Event::SoftTargets(_) if !stop.load(Ordering::Relaxed) => return Ok(()),
+            _ => {}
         }
         if let Event::Epoch(loss) = event {
             let epoch = history.len() as u32 + 1;

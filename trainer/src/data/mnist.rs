@@ -133,3 +133,85 @@ fn find(folder: &Path, name: &str) -> Option<PathBuf> {
     });
     named.min_by(|(first, _), (second, _)| first.cmp(second)).map(|(_, path)| path)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const NAMES: [&str; 2] = ["t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+
+    fn write(folder: &Path, names: [&str; 2], images: &[[u8; PIXELS]], labels: &[u8]) {
+        let count = |count: usize| (count as u32).to_be_bytes();
+        let sizes = [count(images.len()), count(SIDE), count(SIDE)].concat();
+        let images = [&[0, 0, 8, 3], &sizes[..], &images.concat()].concat();
+        let labels = [&[0, 0, 8, 1], &count(labels.len())[..], labels].concat();
+        for (name, bytes) in names.into_iter().zip([images, labels]) {
+            fs::write(folder.join(name), bytes).expect("an IDX file");
+        }
+    }
+
+    /// A line to the right from the upper left corner.
+    fn line(length: usize) -> [u8; PIXELS] {
+        std::array::from_fn(|pixel| if pixel < length { 255 } else { 0 })
+    }
+
+    #[test]
+    fn the_files_are_found_under_all_their_names() {
+        let check = |names: [&str; 2], images: [[u8; PIXELS]; 2]| {
+            let folder = tempfile::tempdir().expect("a folder");
+            fs::create_dir(folder.path().join(NAMES[0])).expect("a folder of that name, as one publisher packs it");
+            write(folder.path(), names, &images, &[3, 4]);
+            let (mnist, blank) = Mnist::read(folder.path(), Split::Test).expect("MNIST");
+            assert!(mnist.images == [line(3), line(4)] && mnist.labels == [3, 4] && blank.is_empty(), "{names:?}");
+        };
+        let images = [line(3), line(4)];
+        check(["t10k-images.idx3-ubyte", "t10k-labels.idx1-ubyte"], images);
+        check(["T10K-IMAGES-IDX3-UBYTE", "T10k-labels.Idx1-ubyte.GZ"], images);
+        check(["t10k-images-idx3-ubyte.gz", "t10k_labels_idx1_ubyte"], images);
+        let turned = images.map(|image| transposed(&image));
+        assert!(turned[0][..3 * SIDE].iter().step_by(SIDE).all(|brightness| *brightness == 255));
+        check(["emnist-digits-test-images-idx3-ubyte", "emnist-digits-test-labels-idx1-ubyte.gz"], turned);
+        check(["emnist-mnist-test-images.idx3-ubyte", "EMNIST-mnist-test-labels-idx1-ubyte"], turned);
+    }
+
+    #[test]
+    fn mnist_s_own_names_come_first() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path();
+        write(
+            folder,
+            ["emnist-digits-test-images-idx3-ubyte", "emnist-digits-test-labels-idx1-ubyte"],
+            &[line(1)],
+            &[1],
+        );
+        write(folder, ["T10K-images-idx3-ubyte", "T10K-labels-idx1-ubyte"], &[line(2)], &[2]);
+        write(folder, ["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"], &[line(3)], &[3]);
+        assert_eq!(Mnist::read(folder, Split::Test).expect("MNIST").0.labels, [2]);
+        write(folder, NAMES, &[line(4)], &[4]);
+        assert_eq!(Mnist::read(folder, Split::Test).expect("MNIST").0.labels, [4]);
+        assert_eq!(Split::Test.paths(folder), NAMES.map(|name| Some(folder.join(name))));
+    }
+
+    #[test]
+    fn images_without_ink_are_left_out() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), NAMES, &[line(1), line(0), line(2), line(0)], &[1, 0, 2, 0]);
+        let (mnist, blank) = Mnist::read(folder.path(), Split::Test).expect("MNIST");
+        assert_eq!((mnist.labels, blank), (vec![1, 2], vec![1, 3]));
+    }
+
+    #[test]
+    fn faults_say_where_they_are() {
+        let check = |images: &[[u8; PIXELS]], labels: &[u8], expected: &str| {
+            let folder = tempfile::tempdir().expect("a folder");
+            write(folder.path(), NAMES, images, labels);
+            let fault = Mnist::read(folder.path(), Split::Test).expect_err(expected).to_string();
+            assert!(fault.ends_with(expected), "{fault:?} should say {expected:?}");
+        };
+        check(&[line(1)], &[1, 2], "t10k-images-idx3-ubyte: 1 images, expected 2, as many as labels");
+        check(&[], &[], "t10k-images-idx3-ubyte: 0 images, expected at least one");
+        check(&[line(1), line(2)], &[1, 10], "t10k-labels-idx1-ubyte: label 1 is 10, expected 0 to 9");
+    }
+}

@@ -152,9 +152,8 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
 
 /// The layers' matrices in the bytes of an `.npz`.
 fn read_npz(bytes: &[u8]) -> Result<[Array2<f32>; 2]> {
-    let mut npz = NpzReader::new(Cursor::new(bytes)).with_context(|| {
-        what_is(bytes).filter(|what| !what.contains("zip archive")).unwrap_or("not one, or cut off")
-    })?;
+    ensure!(bytes.starts_with(b"PK"), "it is {}", what_is(bytes).unwrap_or("something else"));
+    let mut npz = NpzReader::new(Cursor::new(bytes)).ok().context("it is cut off, or damaged")?;
     let names = npz.names()?;
     let mut matrix = |name: &str| {
         ensure!(names.iter().any(|found| found == name), "it has {}", listed(&names));

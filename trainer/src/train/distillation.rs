@@ -1,6 +1,7 @@
 //! Sampled examples with their labels, and distillation: with soft targets from a larger network, the teacher (Hinton, Vinyals
 //! and Dean 2015).
 
+use anyhow::Result;
 use ndarray::ArrayView1;
 use network::DIGITS;
 use rayon::prelude::*;
@@ -31,6 +32,9 @@ impl Source for Labelled<'_> {
 /// The teacher's logits are divided by this, so that its soft targets tell more of what else an image could be.
 const TEMPERATURE: f32 = 2.0;
 
+/// Shards between two reports of how many have their soft targets: a second's work or so.
+const REPORTED: usize = 160;
+
 /// Labelled examples, those of digits with the teacher's soft targets. The targets of negatives stay labels: with soft
 /// ones, the network rejects fewer of them.
 #[derive(Debug)]
@@ -44,21 +48,31 @@ pub struct Distillation<'a> {
 
 impl<'a> Distillation<'a> {
     /// The soft targets of the first `shards` shards of `shard` images each; after them the same examples come again.
-    pub fn new(labelled: Labelled<'a>, teacher: &ConvNet, shards: usize, shard: usize) -> Self {
+    /// `observe` is told how many images have theirs, and stops it by an error.
+    pub fn new(
+        labelled: Labelled<'a>,
+        teacher: &ConvNet,
+        shards: usize,
+        shard: usize,
+        mut observe: impl FnMut(usize) -> Result<()>,
+    ) -> Result<Self> {
         let mut targets = vec![[0.0; DIGITS]; shards * shard];
         let batch = || ConvNetBatch::new(shard, teacher);
-        targets.par_chunks_mut(shard).enumerate().for_each_init(batch, |batch, (index, targets)| {
-            labelled.fill(index as u64, batch.rows());
-            for (target, row) in targets.iter_mut().zip(batch.rows()) {
-                target.copy_from_slice(row.target);
-            }
-            for (target, logits) in targets.iter_mut().zip(batch.logits(teacher).rows()) {
-                if target.contains(&1.0) {
-                    *target = soft_target(logits);
+        for (block, targets) in targets.chunks_mut(REPORTED * shard).enumerate() {
+            observe(block * REPORTED * shard)?;
+            targets.par_chunks_mut(shard).enumerate().for_each_init(batch, |batch, (index, targets)| {
+                labelled.fill((block * REPORTED + index) as u64, batch.rows());
+                for (target, row) in targets.iter_mut().zip(batch.rows()) {
+                    target.copy_from_slice(row.target);
                 }
-            }
-        });
-        Self { labelled, shard, targets }
+                for (target, logits) in targets.iter_mut().zip(batch.logits(teacher).rows()) {
+                    if target.contains(&1.0) {
+                        *target = soft_target(logits);
+                    }
+                }
+            });
+        }
+        Ok(Self { labelled, shard, targets })
     }
 }
 

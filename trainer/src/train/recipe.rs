@@ -52,11 +52,15 @@ pub struct Trainings {
     pub network: Training<PerceptronBatch>,
 }
 
-/// What just ended in the training that is under way.
+/// What just ended in the run that is under way.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Event {
     /// A minibatch.
     Minibatch,
+    /// The soft targets of so many images, of so many; the first time of none.
+    SoftTargets([u64; 2]),
+    /// The training; the calibration is to come.
+    Training,
     /// A pass of the teacher over the examples, with its mean loss.
     TeacherEpoch(f64),
     /// A pass of the network, with its mean loss.
@@ -109,8 +113,11 @@ impl Recipe {
             let steps = minibatches(&examples, NETWORK);
             let distillation = (self.teacher_epochs > 0).then(|| {
                 let shards = distilled.min(all as usize * SHARDS);
-                Distillation::new(labelled, &trainings.teacher.adam.average, shards, NETWORK.shard)
+                let images = (shards * NETWORK.shard) as u64;
+                let told = |done| observe(trainings, Event::SoftTargets([done as u64, images]));
+                Distillation::new(labelled, &trainings.teacher.adam.average, shards, NETWORK.shard, told)
             });
+            let distillation = distillation.transpose()?;
             while trainings.network.adam.steps < until {
                 let network: fn(&mut Trainings) -> &mut _ = |trainings| &mut trainings.network;
                 let loss = match &distillation {
@@ -120,6 +127,7 @@ impl Recipe {
                 observe(trainings, Event::Epoch(loss))?;
             }
         }
+        observe(trainings, Event::Training)?;
         let network = trainings.network.adam.average.clone();
         Ok(calibrate(network, &examples.clean(), &examples.negatives(NEGATIVES))?)
     }
