@@ -20,7 +20,7 @@ enum Command {
     FineTune(command::fine_tune::Arguments),
     /// Say what fine-tuning is worth to the strangers whom cross-validation's networks read worst
     EvaluateFineTuning(command::evaluate_fine_tuning::Arguments),
-    /// Turn UNIPEN text into drawings, one JSON object a line
+    /// Turn UNIPEN text, InkML or the text of the UJI Pen Characters into drawings, one JSON object a line
     Convert(command::convert::Arguments),
     /// Turn drawings into images as the page does: one JSON array of 784 brightnesses a line
     Rasterize(command::rasterize::Arguments),

@@ -12,7 +12,7 @@ use super::drawing::{Drawing, Point, Stroke};
 use super::file::FileError;
 use super::handwriting::Handwriting;
 
-/// Types of annotations that are labels, in lower case; `truth` is CROHME's. An annotation without a type is one, too.
+/// Types of annotations that are labels, in lower case and without dashes; `truth` is CROHME's. An annotation without a type is one, too.
 const LABELS: [&str; 7] = ["truth", "groundtruth", "label", "transcription", "character", "symbol", "text"];
 /// Values that may follow the channels that are told of; files often don't tell of all.
 const UNTOLD: usize = 4;
@@ -44,12 +44,17 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Adds the characters of a group: itself, where its label is one character, or else those of the groups in it.
+    /// Adds the characters of a group: itself, where its label is one character, or else those of the groups in it. One that
+    /// cuts a trace in two is skipped.
     fn gather(&mut self, group: Node<'a, 'a>) -> Result<(), FileError> {
         let label = annotation(group, |kind| kind.is_none_or(|kind| LABELS.contains(&kind)));
         let groups: Vec<_> =
             group.children().filter(|node| is(*node, "traceGroup") || is(*node, "traceView")).collect();
         if groups.is_empty() || label.is_some_and(|label| label.chars().count() == 1) {
+            if group.descendants().any(|view| view.has_attribute("from") || view.has_attribute("to")) {
+                self.handwriting.skipped += 1;
+                return Ok(());
+            }
             let mut strokes = Vec::new();
             self.strokes(group, &mut Vec::new(), &mut strokes)?;
             let writer = group.ancestors().find_map(|node| annotation(node, |kind| kind == Some("writer")));
@@ -108,7 +113,7 @@ impl<'a> Reader<'a> {
     /// The points of a trace.
     fn points(&self, trace: Node<'a, 'a>) -> Result<Stroke, FileError> {
         let channels = self.channels(trace)?;
-        let text: String = trace.children().filter_map(|child| child.text()).collect();
+        let text: String = trace.children().filter(Node::is_text).filter_map(|child| child.text()).collect();
         let points = points(&text, &channels).map_err(|fault| self.fault(trace, fault))?;
         let height = self.canvas.map_or(0.0, |[_, height]| height);
         let turn = |[x, y]: Point| [x, if channels.upwards { height - y } else { y }];
@@ -172,7 +177,7 @@ fn id<'a>(node: Node<'a, 'a>) -> Option<&'a str> {
 
 /// The text of a node's first annotation of a type.
 fn annotation<'a>(node: Node<'a, 'a>, is_meant: impl Fn(Option<&str>) -> bool) -> Option<&'a str> {
-    let kind = |node: Node| node.attribute("type").map(str::to_ascii_lowercase);
+    let kind = |node: Node| node.attribute("type").map(|kind| kind.to_ascii_lowercase().replace(['-', '_', ' '], ""));
     let meant = node.children().find(|child| is(*child, "annotation") && is_meant(kind(*child).as_deref()));
     meant.and_then(|annotation| annotation.text()).map(str::trim)
 }
@@ -390,11 +395,15 @@ mod tests {
             <i:trace continuation='end'>2 2</i:trace></i:ink>";
         check(text, &[("7", &[&[[1., 1.], [2., 2.]]])], 0);
         check(
-            "<inks><ink><annotation>7</annotation><trace>1 1</trace></ink><ink><trace>2 2</trace></ink></inks>",
+            "<inks><ink><annotation>7</annotation><trace>1 <!-- x, then y --> 1</trace></ink><ink><trace>2 2</trace></ink></inks>",
             &[("7", &[&[[1., 1.]]])],
             1,
         );
-        // A view of the group that it is in.
+        // A view of a part of a trace; and one of the group that it is in.
+        let text = "<ink><trace id='a'>1 1, 2 2, 3 3</trace><traceView traceDataRef='#a' from='2'>
+            <annotation type='Ground_Truth'>7</annotation></traceView><traceView traceDataRef='#a'>
+            <annotation type='Ground_Truth'>1</annotation></traceView></ink>";
+        check(text, &[("1", &[&[[1., 1.], [2., 2.], [3., 3.]]])], 1);
         let text = "<ink><traceGroup id='a'><annotation type='truth'>7</annotation><trace>1 1</trace>
             <traceView traceDataRef='#a'/></traceGroup></ink>";
         check(text, &[("7", &[&[[1., 1.]]])], 0);
