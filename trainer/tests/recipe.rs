@@ -53,14 +53,19 @@ fn the_recipe_learns_and_goes_on_from_wherever_it_stopped() {
             losses.push(loss);
             checkpoint::save(&path(losses.len()), &card(1), trainings, &[])?;
         }
-        if let Event::SoftTargets(_) | Event::Training = event {
+        if let Event::SoftTargets(_) | Event::Calibration(_) = event {
             told.push((losses.len(), event));
         }
         Ok(())
     });
     let whole = whole.expect("a calibrated network");
-    // Of 20 steps of 8 shards of 128 images, before either part; and what comes last.
-    let expected = [(5, Event::SoftTargets([0, 20480])), (19, Event::SoftTargets([0, 20480])), (25, Event::Training)];
+    // Of 20 steps of 8 shards of 128 images, before either part; and, at last, of 10,000 negatives and 20 digits.
+    let expected = [
+        (5, Event::SoftTargets([0, 20_480])),
+        (19, Event::SoftTargets([0, 20_480])),
+        (25, Event::Calibration([0, 10_020])),
+        (25, Event::Calibration([10_000, 10_020])),
+    ];
     assert_eq!(told, expected);
     assert_eq!(losses.len(), 25);
     assert!(losses[18] < losses[5] && losses[24] < losses[18], "of the network, in either part: {losses:?}");

@@ -99,7 +99,7 @@ fn show(bar: &ProgressBar, trainings: &Trainings, event: Event) {
     let (name, [done, all]) = match event {
         Event::TeacherEpoch(loss) | Event::Epoch(loss) => return bar.set_message(format!("loss {loss:.4}")),
         Event::SoftTargets(images) => ("soft targets", images),
-        Event::Training => ("calibration", [0, 1]),
+        Event::Calibration(images) => ("calibration", images),
         Event::Minibatch => match trainings.network.images() {
             [0, _] => ("teacher", trainings.teacher.images()),
             images => ("network", images),

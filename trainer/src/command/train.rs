@@ -152,7 +152,7 @@ fn augmented(
     let calibrated = recipe.run(examples, &mut trainings, |trainings, event| {
         show(&bar, trainings, event);
         match event {
-            Event::Minibatch | Event::Training => return Ok(()),
+            Event::Minibatch | Event::Calibration(_) => return Ok(()),
             Event::SoftTargets(_) if !stop.load(Ordering::Relaxed) => return Ok(()),
             _ => {}
         }

@@ -59,8 +59,8 @@ pub enum Event {
     Minibatch,
     /// The soft targets of so many images, of so many; the first time of none.
     SoftTargets([u64; 2]),
-    /// The training; the calibration is to come.
-    Training,
+    /// The making of so many of the calibration's images, of so many at most; the first time of none.
+    Calibration([u64; 2]),
     /// A pass of the teacher over the examples, with its mean loss.
     TeacherEpoch(f64),
     /// A pass of the network, with its mean loss.
@@ -127,9 +127,12 @@ impl Recipe {
                 observe(trainings, Event::Epoch(loss))?;
             }
         }
-        observe(trainings, Event::Training)?;
+        let images = [NEGATIVES as u64, (NEGATIVES + examples.digits()) as u64];
+        observe(trainings, Event::Calibration([0, images[1]]))?;
+        let negatives = examples.negatives(NEGATIVES);
+        observe(trainings, Event::Calibration(images))?;
         let network = trainings.network.adam.average.clone();
-        Ok(calibrate(network, &examples.clean(), &examples.negatives(NEGATIVES))?)
+        Ok(calibrate(network, &examples.clean(), &negatives)?)
     }
 }
 
