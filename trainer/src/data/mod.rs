@@ -6,6 +6,7 @@ mod notation;
 pub mod drawing;
 pub mod handwriting;
 pub mod unipen;
+mod trace;
 pub mod inkml;
 pub mod uji;
 mod idx;
