@@ -270,7 +270,7 @@ fn drawings_of_other_pages_are_read_and_counted() {
         fs::write(folder.join("d.ndjson"), bytes).expect("drawings");
         let output = trainer(&["evaluate", "--drawings", "d.ndjson", "-n", &numpy("network.npz")], folder);
         let said = String::from_utf8(output.stderr).expect("text");
-        let expected = "d.ndjson: 2 drawings of digits, 3 of no digit (A 2), 1 (l 1) of look-alikes skipped\n";
+        let expected = "d.ndjson: 2 drawings of digits, 3 of no digit (A 2), 1 of look-alikes skipped (l 1)\n";
         assert!(output.status.success(), "{said}");
         assert_eq!(said, expected);
     }

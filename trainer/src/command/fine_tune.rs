@@ -101,8 +101,8 @@ fn read(files: &[PathBuf]) -> Result<Vec<Drawing>> {
     let drawings = distinct(all);
     let others: Vec<_> = drawings.iter().filter(|drawing| drawing.digit().is_none()).collect();
     let (digits, again) = (drawings.len() - others.len(), count - drawings.len());
-    let others = counted(&others);
-    eprintln!("{digits} drawings of digits, {others} of no digit, {again} that were there already");
+    let others = counted(&others, "of no digit");
+    eprintln!("{digits} drawings of digits, {others}, {again} that were there already");
     ensure!(drawings.len() >= FOLDS, "{} drawings, expected at least {FOLDS} that differ", drawings.len());
     Ok(drawings)
 }

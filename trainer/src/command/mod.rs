@@ -129,15 +129,16 @@ fn read_all(files: &[PathBuf]) -> Result<Vec<Drawing>> {
             drawings.iter().filter(|drawing| drawing.digit().is_none()).partition(|drawing| is_negative(drawing));
         let file = file.display();
         ensure!(digits + negatives.len() > 0, "{file}: no drawing of a digit, or of what is none");
-        let [negatives, alike] = [negatives, alike].map(|drawings| counted(&drawings));
-        eprintln!("{file}: {digits} drawings of digits, {negatives} of no digit, {alike} of look-alikes skipped");
+        let (negatives, alike) = (counted(&negatives, "of no digit"), counted(&alike, "of look-alikes skipped"));
+        eprintln!("{file}: {digits} drawings of digits, {negatives}, {alike}");
         all.extend(drawings);
     }
     Ok(all)
 }
 
-/// How many drawings of no digit there are, and of each label how many, the commonest first; `?` says no more than that.
-fn counted(drawings: &[&Drawing]) -> String {
+/// How many drawings of no digit there are, what they are, and of each label how many, the commonest first; `?` says no more
+/// than that.
+fn counted(drawings: &[&Drawing], what: &str) -> String {
     let mut labels = BTreeMap::<_, usize>::new();
     for drawing in drawings.iter().filter(|drawing| drawing.label != "?") {
         *labels.entry(&drawing.label[..]).or_default() += 1;
@@ -150,7 +151,7 @@ fn counted(drawings: &[&Drawing]) -> String {
         listed.push(format!("{} others {rest}", labels.len() - LABELS));
     }
     let listed = if listed.is_empty() { String::new() } else { format!(" ({})", listed.join(", ")) };
-    format!("{}{listed}", drawings.len())
+    format!("{} {what}{listed}", drawings.len())
 }
 
 /// Labels of no digit that are listed one by one.
@@ -243,11 +244,11 @@ mod tests {
                 strokes: vec![vec![[0.0, 0.0]]],
             };
             let drawings: Vec<_> = labels.chars().map(drawing).collect();
-            assert_eq!(counted(&drawings.iter().collect::<Vec<_>>()), expected);
+            assert_eq!(counted(&drawings.iter().collect::<Vec<_>>(), "of no digit"), expected);
         };
-        check("", "0");
-        check("??", "2");
-        check("bA?b", "4 (b 2, A 1)");
-        check("ABCDEFGHIJJ", "11 (J 2, A 1, B 1, C 1, D 1, E 1, F 1, G 1, 2 others 2)");
+        check("", "0 of no digit");
+        check("??", "2 of no digit");
+        check("bA?b", "4 of no digit (b 2, A 1)");
+        check("ABCDEFGHIJJ", "11 of no digit (J 2, A 1, B 1, C 1, D 1, E 1, F 1, G 1, 2 others 2)");
     }
 }
