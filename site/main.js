@@ -115,12 +115,18 @@ const replaced = () => {
   keep()
 }
 
-/** @param {string} text a drawing that was kept or shared */
+/** @param {string | null} text a drawing that was kept or shared, perhaps with Markdown's `_` or `__` behind it */
 const load = text => {
-  const drawing = decode(text)
-  if (drawing) history.put(drawing)
+  if (text === null) return
+  pen.up()
+  const texts = [text, text.replace(/[-_]$/, ''), text.replace(/[-_]{2}$/, '')]
+  const drawing = texts.map(decode).find(drawing => drawing?.length)
+  if (!drawing) {
+    keep()
+    return view.show({ notice: 'unreadable' })
+  }
+  if (encode(drawing) !== encode(history.drawing)) history.put(drawing)
   replaced()
-  if (!drawing) view.show({ notice: 'unreadable' })
 }
 
 /** @type {(change: () => void) => () => void} */
@@ -158,9 +164,7 @@ const act = {
 view.listen(act)
 drawWithPointers(ink.canvas, pen)
 listenForShortcuts(act)
-addEventListener('hashchange', () => {
-  const text = linkedDrawing()
-  if (text !== null) load(text)
-})
-const kept = keptDrawing()
-if (kept) load(kept)
+addEventListener('hashchange', () => load(linkedDrawing()))
+const linked = linkedDrawing() // before the address loses it to what was kept
+load(keptDrawing() || null)
+load(linked)
