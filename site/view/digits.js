@@ -4,6 +4,7 @@ import { SHEET } from '../drawing/drawing.js'
 import { boundingBox } from '../drawing/raster.js'
 import { find, make, percent, write } from './document.js'
 
+import { sureness } from './verdict.js'
 const KEYS = /** @type {Record<string, (place: number, last: number) => number>} */ ({
   ArrowLeft: place => place - 1,
   ArrowRight: place => place + 1,
@@ -46,7 +47,7 @@ export class Digits {
     rows.forEach(({ drawing, answer }, i) => {
       const button = this.#list.querySelectorAll('button')[i]
       write(button.children[0], figures[i])
-      const share = figures[i] === '?' ? 1 - (answer.confidence ?? 1) : answer.probabilities[answer.estimated]
+      const share = figures[i] === '?' ? 1 - (answer.confidence ?? 1) : sureness(answer)
       write(button.children[1], percent(share))
       button.ariaPressed = String(i === chosen)
       button.tabIndex = i === chosen ? 0 : -1
