@@ -8,7 +8,7 @@ import { Preview } from './view/preview.js'
 import { Sheet } from './view/sheet.js'
 import { View } from './view/view.js'
 import { chooseLanguage, otherLanguage } from './view/words.js'
-import { contextOf, say } from './view/document.js'
+import { contextOf, find, say } from './view/document.js'
 import { decode, encode } from './drawing/drawing.js'
 import { drawWithPointers } from './input/pad.js'
 import { doubtfulOf } from './view/verdict.js'
@@ -40,7 +40,9 @@ const announce = () => view.announce(review?.remark)
 /** @type {string | null} */
 let choice = null // the strokes of the digit that was chosen, as text: in the next answer its place may be another's
 
-const conversation = new Conversation(() => read(strokes), () => view.chosen?.image ?? null, {
+const readNewest = async () => (await Promise.all([read(strokes), view.prepare(act.choose)]))[0]
+
+const conversation = new Conversation(readNewest, () => view.chosen?.image ?? null, {
   busy: busy => view.show({ busy }),
   sent: ([image]) => view.state.digits.length < 2 && view.show({ image }),
   slow: () => view.show({ slow: true }),
@@ -136,6 +138,13 @@ const replacing = change => () => {
   replaced()
 }
 
+/** @type {(from: Point, to: Point) => Promise<void>} takes away the strokes that are touched on the way */
+const erase = async (from, to) => {
+  const { untouched } = await import('./drawing/eraser.js')
+  const left = untouched(history.drawing, from, to)
+  if (left.length < history.drawing.length) replacing(() => history.put(left))()
+}
+
 const act = {
   undo: replacing(() => history.undo()),
   redo: replacing(() => history.redo()),
@@ -162,8 +171,9 @@ const act = {
 }
 
 view.listen(act)
-drawWithPointers(ink.canvas, pen)
+drawWithPointers(ink.canvas, pen, erase)
 listenForShortcuts(act)
+find('unstarted').remove()
 addEventListener('hashchange', () => load(linkedDrawing()))
 const linked = linkedDrawing() // before the address loses it to what was kept
 load(keptDrawing() || null)
