@@ -75,7 +75,7 @@ const pen = new Pen(() => history.drawing, {
     redraw()
     say('') // so that the same answer is said again
     view.show({ drawn: true, drawing: true, notice: null })
-    conversation.follow()
+    conversation.follow(history.drawing.length > 0) // most of a number is known from the strokes before
   },
   lifted: stroke => {
     history.put([...history.drawing, stroke])
