@@ -3,7 +3,7 @@
 const DRAWING = 'drawing'
 const LANGUAGE = 'language'
 const FRAGMENT = '#d='
-// Where the fragment has been on its way: a mail program may write `=` as `=3D`, with which no drawing begins.
+// A mail program may write `=` as `=3D`, with which no drawing begins.
 const LINKED = /\Wd=(?:3D)?([\w-]*)/
 
 /** @type {<T>(action: () => T) => T | null} */
@@ -18,10 +18,10 @@ const attempt = action => {
 /** The drawing that this tab had. */
 export const keptDrawing = () => attempt(() => sessionStorage.getItem(DRAWING))
 
-/** The drawing of the address, without what got behind it: a full stop, a bracket, a parameter. */
+/** The drawing of the address, without what got behind it. */
 export const linkedDrawing = () => {
-  const decoded = /%(?:25)*([0-9a-f]{2})/gi // once or several times: `-` may be `%2D` or `%252D`
-  const hash = location.hash.replace(decoded, (_, code) => String.fromCharCode(parseInt(code, 16)))
+  const encoded = /%(?:25)*(..)/g // perhaps several times: `-` may be `%2D` or `%252D`
+  const hash = location.hash.replace(encoded, (_, code) => String.fromCharCode(parseInt(code, 16)))
   return LINKED.exec(hash)?.[1] ?? null
 }
 

@@ -26,7 +26,7 @@ export class KeyPen {
     canvas.addEventListener('keydown', event => this.#press(event))
     canvas.addEventListener('keyup', event => this.#held.delete(event.key))
     canvas.addEventListener('focus', () => {
-      if (!isFocusVisible(canvas)) return
+      if (!canvas.matches(':is(:focus-visible)')) return // by itself it is an error where it is unknown
       this.#use(true)
       tell.taken()
     })
@@ -78,15 +78,6 @@ export class KeyPen {
     this.#use(true)
     if (this.#pen.stroke) this.#pen.up()
     else this.#pen.down(this.#at)
-  }
-}
-
-/** @param {Element} element */
-const isFocusVisible = element => {
-  try {
-    return element.matches(':focus-visible')
-  } catch {
-    return false // a browser that does not know it
   }
 }
 

@@ -81,6 +81,6 @@ export const drawWithPointers = (canvas, pen, erase) => {
   canvas.addEventListener('contextmenu', event => event.preventDefault()) // a long press is a stroke
   // Else an iPad's Scribble takes strokes for itself: https://mikepk.com/2020/10/iOS-safari-scribble-bug/
   canvas.addEventListener('touchmove', event => event.preventDefault(), { passive: false })
-  // A sheet that turns is elsewhere, and of another size: a stroke would go on where nobody draws.
+  // On a sheet that turns, a stroke would go on where nobody draws.
   matchMedia('(orientation: portrait)').addEventListener('change', () => began && end(began))
 }

@@ -18,7 +18,7 @@ export class Sheet {
   constructor(context) {
     this.#context = context
     new ResizeObserver(() => this.#paint()).observe(context.canvas)
-    // Another pixel ratio alone, as on another screen, is told by no event in all browsers.
+    // Not all browsers tell of another pixel ratio alone, as on another screen.
     setInterval(() => this.#ratio !== devicePixelRatio && this.#paint(), 200)
     for (const change of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
       matchMedia(change).addEventListener('change', () => this.#repaint())

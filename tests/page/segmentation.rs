@@ -151,7 +151,7 @@ async fn far_specks_are_left_out_and_dots_that_belong_are_not() {
     let smear = |x: f64, y: f64| vec![[x, y], [x + 12.0, y + 9.0], [x + 25.0, y + 30.0]];
     let stem = || vec![[1000.0, 600.0], [1000.0, 1000.0], [1000.0, 1400.0]];
     with_modules(async |browser| {
-        for size in [200.0, 700.0, 1300.0] {
+        for size in [400.0, 700.0, 1300.0] {
             for (label, strokes) in digits() {
                 let middle =
                     |stroke: &Vec<[f64; 2]>| moved(stroke, |p| p.map(|share| (share - 0.5) * 1.5 * size + 1024.0));

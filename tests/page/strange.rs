@@ -27,7 +27,7 @@ const OLDER: &str = "delete AbortSignal.timeout
     for (const name of Object.keys(Element.prototype)) if (name.startsWith('aria')) delete Element.prototype[name]
     const { matches } = Element.prototype
     Element.prototype.matches = function (selector) {
-        if (selector.includes(':focus-visible')) throw new DOMException('unknown', 'SyntaxError')
+        if (selector === ':focus-visible') throw new DOMException('unknown', 'SyntaxError')
         return matches.call(this, selector)
     }";
 
