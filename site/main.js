@@ -8,7 +8,7 @@ import { Preview } from './view/preview.js'
 import { Sheet } from './view/sheet.js'
 import { View } from './view/view.js'
 import { chooseLanguage, otherLanguage } from './view/words.js'
-import { contextOf, say } from './view/document.js'
+import { contextOf, find, say } from './view/document.js'
 import { decode, encode } from './drawing/drawing.js'
 import { drawWithPointers } from './input/pad.js'
 import { doubtfulOf } from './view/verdict.js'
@@ -40,7 +40,9 @@ const announce = () => view.announce(review?.remark)
 /** @type {string | null} */
 let choice = null // the strokes of the digit that was chosen, as text: in the next answer its place may be another's
 
-const conversation = new Conversation(() => read(strokes), () => view.chosen?.image ?? null, {
+const readNewest = async () => (await Promise.all([read(strokes), view.prepare(act.choose)]))[0]
+
+const conversation = new Conversation(readNewest, () => view.chosen?.image ?? null, {
   busy: busy => view.show({ busy }),
   sent: ([image]) => view.state.digits.length < 2 && view.show({ image }),
   slow: () => view.show({ slow: true }),
@@ -73,7 +75,7 @@ const pen = new Pen(() => history.drawing, {
     redraw()
     say('') // so that the same answer is said again
     view.show({ drawn: true, drawing: true, notice: null })
-    conversation.follow()
+    conversation.follow(history.drawing.length > 0) // most of a number is known from the strokes before
   },
   lifted: stroke => {
     history.put([...history.drawing, stroke])
@@ -115,12 +117,18 @@ const replaced = () => {
   keep()
 }
 
-/** @param {string} text a drawing that was kept or shared */
+/** @param {string | null} text a drawing that was kept or shared, perhaps with Markdown's `_` or `__` behind it */
 const load = text => {
-  const drawing = decode(text)
-  if (drawing) history.put(drawing)
+  if (text === null) return
+  pen.up()
+  const texts = [text, text.replace(/[-_]$/, ''), text.replace(/[-_]{2}$/, '')]
+  const drawing = texts.map(decode).find(drawing => drawing?.length)
+  if (!drawing) {
+    keep()
+    return view.show({ notice: 'unreadable' })
+  }
+  if (encode(drawing) !== encode(history.drawing)) history.put(drawing)
   replaced()
-  if (!drawing) view.show({ notice: 'unreadable' })
 }
 
 /** @type {(change: () => void) => () => void} */
@@ -128,6 +136,13 @@ const replacing = change => () => {
   pen.up()
   change()
   replaced()
+}
+
+/** @type {(from: Point, to: Point) => Promise<void>} takes away the strokes that are touched on the way */
+const erase = async (from, to) => {
+  const { untouched } = await import('./drawing/eraser.js')
+  const left = untouched(history.drawing, from, to)
+  if (left.length < history.drawing.length) replacing(() => history.put(left))()
 }
 
 const act = {
@@ -156,11 +171,10 @@ const act = {
 }
 
 view.listen(act)
-drawWithPointers(ink.canvas, pen)
+drawWithPointers(ink.canvas, pen, erase)
 listenForShortcuts(act)
-addEventListener('hashchange', () => {
-  const text = linkedDrawing()
-  if (text !== null) load(text)
-})
-const kept = keptDrawing()
-if (kept) load(kept)
+find('unstarted').remove()
+addEventListener('hashchange', () => load(linkedDrawing()))
+const linked = linkedDrawing() // before the address loses it to what was kept
+load(keptDrawing() || null)
+load(linked)

@@ -3,6 +3,8 @@
 const DRAWING = 'drawing'
 const LANGUAGE = 'language'
 const FRAGMENT = '#d='
+// A mail program may write `=` as `=3D`, with which no drawing begins.
+const LINKED = /\Wd=(?:3D)?([\w-]*)/
 
 /** @type {<T>(action: () => T) => T | null} */
 const attempt = action => {
@@ -13,10 +15,15 @@ const attempt = action => {
   }
 }
 
-/** The drawing of the address, else the one that this tab had. */
-export const keptDrawing = () => linkedDrawing() ?? attempt(() => sessionStorage.getItem(DRAWING))
+/** The drawing that this tab had. */
+export const keptDrawing = () => attempt(() => sessionStorage.getItem(DRAWING))
 
-export const linkedDrawing = () => location.hash.startsWith(FRAGMENT) ? location.hash.slice(FRAGMENT.length) : null
+/** The drawing of the address, without what got behind it. */
+export const linkedDrawing = () => {
+  const encoded = /%(?:25)*(..)/g // perhaps several times: `-` may be `%2D` or `%252D`
+  const hash = location.hash.replace(encoded, (_, code) => String.fromCharCode(parseInt(code, 16)))
+  return LINKED.exec(hash)?.[1] ?? null
+}
 
 /** @param {string} text is kept for a reload; an address that holds another drawing loses it */
 export const keepDrawing = text => {

@@ -35,7 +35,7 @@ export const encode = strokes => {
     }
   }
   const binary = bytes.map(byte => String.fromCharCode(byte)).join('')
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return btoa(binary).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
 }
 
 const MOST_TEXT = 6 * MOST_POINTS // characters; a point takes at most six, usually three
@@ -51,7 +51,7 @@ export const decode = text => {
 
 /** @param {string} text */
 const toBytes = text =>
-  Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), character => character.charCodeAt(0))
+  Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), character => character.charCodeAt(0))
 
 /** @param {number[]} bytes */
 const read = bytes => {

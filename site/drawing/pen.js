@@ -3,6 +3,7 @@
 import { MOST_POINTS, SHEET, pointCount, unit } from './drawing.js'
 
 const NEAR = SHEET / 256 // units: of two points nearer than this only the newer is kept
+const TREMBLE = SHEET / 64 // units: what gets no farther is a tap, and leaves a dot
 
 export class Pen {
   #drawing
@@ -45,7 +46,9 @@ export class Pen {
     const { stroke } = this
     if (!stroke) return
     this.stroke = null
-    this.#tell.lifted(stroke)
+    const [start] = stroke
+    const isTap = stroke.every(([x, y]) => Math.hypot(x - start[0], y - start[1]) < TREMBLE)
+    this.#tell.lifted(isTap ? [start] : stroke)
   }
 
   /** Takes the stroke back, as if it had not been drawn. */

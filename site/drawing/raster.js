@@ -112,7 +112,7 @@ const paintSegment = (coverage, a, b) => {
 }
 
 /** @type {(point: Point, a: Point, b: Point) => number} the distance to the segment from `a` to `b` */
-const toSegment = (point, a, b) => {
+export const toSegment = (point, a, b) => {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
   const square = dx * dx + dy * dy
   const projected = square === 0 ? 0 : ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / square

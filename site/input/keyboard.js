@@ -26,7 +26,7 @@ export class KeyPen {
     canvas.addEventListener('keydown', event => this.#press(event))
     canvas.addEventListener('keyup', event => this.#held.delete(event.key))
     canvas.addEventListener('focus', () => {
-      if (!canvas.matches(':focus-visible')) return
+      if (!canvas.matches(':is(:focus-visible)')) return // by itself it is an error where it is unknown
       this.#use(true)
       tell.taken()
     })
@@ -92,9 +92,11 @@ export const listenForShortcuts = act => {
 }
 
 /** @param {KeyboardEvent} event */
-const shortcut = ({ key, ctrlKey, metaKey, altKey, shiftKey }) => {
+const shortcut = ({ key, code, ctrlKey, metaKey, altKey, shiftKey }) => {
   if (altKey) return null
   if (!ctrlKey && !metaKey) return key === 'Escape' || key === 'Delete' ? 'clear' : null
-  if (key.toLowerCase() === 'z') return shiftKey ? 'redo' : 'undo'
-  return key.toLowerCase() === 'y' && ctrlKey ? 'redo' : null
+  // On a keyboard of another script, such as Cyrillic, it is the key in the letter's place.
+  const letter = /^[!-~\p{Script=Latin}]$/u.test(key) ? key.toLowerCase() : { KeyY: 'y', KeyZ: 'z' }[code]
+  if (letter === 'z') return shiftKey ? 'redo' : 'undo'
+  return letter === 'y' && ctrlKey ? 'redo' : null
 }

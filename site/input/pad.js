@@ -3,12 +3,16 @@
 import { SHEET } from '../drawing/drawing.js'
 
 const FIRST_BUTTON = 1 // in an event's `buttons`: the left one, or a touch
+const ERASER = 5 // an event's `button`: the other end of a stylus (Pointer Events, 4.1.1.2)
+const ERASES = 32 // the same in `buttons`
 const PALM = 1000 // ms; a touch so soon after a stylus was near is the hand that holds it
 
-/** @type {(canvas: HTMLCanvasElement, pen: Pen) => void} */
-export const drawWithPointers = (canvas, pen) => {
+/** @type {(canvas: HTMLCanvasElement, pen: Pen, erase: (from: Point, to: Point) => void) => void} */
+export const drawWithPointers = (canvas, pen, erase) => {
   /** @type {PointerEvent | null} */
-  let began = null // the event that began the stroke under way
+  let began = null // the event that began the stroke under way, or the way of an eraser
+  /** @type {Point} */
+  let last = [0, 0] // where the eraser was
   let stylusSeen = -Infinity // when, in ms
 
   /** @type {(event: PointerEvent) => Point} */
@@ -25,7 +29,7 @@ export const drawWithPointers = (canvas, pen) => {
   /** @type {(event: PointerEvent) => void} */
   const begin = event => {
     seeStylus(event)
-    if (event.button !== 0) return
+    if (event.button !== 0 && event.button !== ERASER) return
     const palm = event.pointerType === 'touch' && event.timeStamp - stylusSeen < PALM
     const takesOver = began?.pointerType === 'touch' && event.pointerType === 'pen'
     // If another pointer is the first of its kind, the one before is up, though the browser never said so.
@@ -33,17 +37,26 @@ export const drawWithPointers = (canvas, pen) => {
     if (palm || began && !takesOver && !first) return
     if (takesOver) pen.drop()
     began = event
-    pen.down(position(event))
+    last = position(event)
+    if (event.button === ERASER) erase(last, last)
+    else pen.down(last)
     canvas.setPointerCapture(event.pointerId)
+  }
+
+  /** @param {Point} to */
+  const go = to => {
+    if (began?.button === ERASER) erase(last, to)
+    else pen.move(to)
+    last = to
   }
 
   /** @type {(event: PointerEvent) => void} */
   const move = event => {
     seeStylus(event)
     if (event.pointerId !== began?.pointerId) return
-    if (!(event.buttons & FIRST_BUTTON)) return end(event) // it came up while another was down, or unseen
+    if (!(event.buttons & (FIRST_BUTTON | ERASES))) return end(event) // it came up while another was down, or unseen
     const steps = event.getCoalescedEvents?.() ?? []
-    for (const step of steps.length > 0 ? steps : [event]) pen.move(position(step))
+    for (const step of steps.length > 0 ? steps : [event]) go(position(step))
   }
 
   /** @type {(event: PointerEvent) => void} */
@@ -66,4 +79,8 @@ export const drawWithPointers = (canvas, pen) => {
   canvas.addEventListener('lostpointercapture', end)
   canvas.addEventListener('pointercancel', cancel)
   canvas.addEventListener('contextmenu', event => event.preventDefault()) // a long press is a stroke
+  // Else an iPad's Scribble takes strokes for itself: https://mikepk.com/2020/10/iOS-safari-scribble-bug/
+  canvas.addEventListener('touchmove', event => event.preventDefault(), { passive: false })
+  // On a sheet that turns, a stroke would go on where nobody draws.
+  matchMedia('(orientation: portrait)').addEventListener('change', () => began && end(began))
 }

@@ -4,10 +4,11 @@
 import { candidatesOf } from './candidates.js'
 import { rasterize } from '../drawing/raster.js'
 import { segment } from './segmentation.js'
+import { withoutFarSpecks } from './specks.js'
 
 /** @type {(drawing: Drawing) => Reading} */
 export const readNumber = drawing => {
-  const parts = candidatesOf(drawing).flatMap(candidate => {
+  const parts = candidatesOf(withoutFarSpecks(drawing)).flatMap(candidate => {
     const image = rasterize(candidate.drawing)
     return image ? [{ ...candidate, image }] : []
   })

@@ -31,7 +31,7 @@ export const piecesOf = strokes => {
 export const drawingOf = (pieces, strokes) => {
   const runs = /** @type {{ stroke: number, start: number, end: number }[]} */ ([])
   for (const { stroke, start, end } of [...pieces].sort((a, b) => a.stroke - b.stroke || a.start - b.start)) {
-    const last = runs.at(-1)
+    const last = runs[runs.length - 1]
     if (last?.stroke === stroke && last.end === start) last.end = end
     else runs.push({ stroke, start, end })
   }

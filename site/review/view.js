@@ -1,7 +1,7 @@
 // The review's view: the part of the document that is the review's, written by it alone.
 
 import { REVIEW_WORDS } from './words.js'
-import { chosenOf, find, say, write } from '../view/document.js'
+import { addStyle, chosenOf, find, say, write } from '../view/document.js'
 
 export class ReviewView {
   #preview
@@ -20,10 +20,7 @@ export class ReviewView {
    */
   constructor(preview, act) {
     this.#preview = preview
-    const style = document.createElement('link')
-    style.rel = 'stylesheet'
-    style.href = new URL('style.css', import.meta.url).href
-    document.head.append(style)
+    addStyle(new URL('style.css', import.meta.url)).catch(() => {}) // it works as well in plain
     this.#against.className = 'against'
     find('legend').append(this.#for, this.#against)
     find('corrections').append(this.#count, this.#export, this.#delete)
@@ -76,7 +73,7 @@ export class ReviewView {
   /** @param {ReviewState} state */
   #writeWhy(state) {
     const { asksWhy, why, page } = state
-    find('why').ariaPressed = String(asksWhy)
+    find('why').setAttribute('aria-pressed', String(asksWhy))
     find('legend').hidden = !asksWhy
     find('result').classList.toggle('explained', asksWhy)
     this.#preview.explain(asksWhy && why ? { colours: why.colours, label: told(state) } : null)
@@ -91,12 +88,13 @@ export class ReviewView {
   #writeLabels({ standing, label, named, outcome, page }) {
     const words = REVIEW_WORDS[page.language]
     for (const button of bars()) {
-      button.ariaPressed = String(standing && button.value === label)
-      button.ariaDisabled = String(!standing)
+      button.setAttribute('aria-pressed', String(standing && button.value === label))
+      button.setAttribute('aria-disabled', String(!standing))
       button.tabIndex = standing ? 0 : -1
     }
     this.#typed.hidden = !standing || page.digits.length < 2
-    this.#number.placeholder = this.#number.ariaLabel = words.typed
+    this.#number.placeholder = words.typed
+    this.#number.setAttribute('aria-label', words.typed)
     write(this.#keep, words.keep)
     write(find('kept'), standing ? words.outcomes[outcome](named) : '')
   }
@@ -108,8 +106,8 @@ export class ReviewView {
     write(this.#count, count ? words.count(count.kept) + more : words.nothingKept)
     write(this.#export, words.export)
     write(this.#delete, confirming ? words.reallyDelete : words.deleteAll)
-    this.#export.ariaDisabled = String(!count?.kept)
-    this.#delete.ariaDisabled = String(!count || count.kept + count.unreadable === 0)
+    this.#export.setAttribute('aria-disabled', String(!count?.kept))
+    this.#delete.setAttribute('aria-disabled', String(!count || count.kept + count.unreadable === 0))
   }
 }
 

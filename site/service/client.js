@@ -34,14 +34,18 @@ export const estimate = async (images, explain) => {
 
 /** @param {string} body plain text, which needs no preflight where the service is on another origin */
 const post = async body => {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), TIMEOUT)
   try {
     const response = await fetch(ENDPOINT, {
-      method: 'POST', body, credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT),
+      method: 'POST', body, credentials: 'omit', cache: 'no-store', signal: late.signal,
     })
     return { status: response.status, text: await response.text() }
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'TimeoutError') return new Fault('late')
+  } catch {
+    if (late.signal.aborted) return new Fault('late')
     return new Fault(navigator.onLine ? 'unreachable' : 'offline')
+  } finally {
+    clearTimeout(timer)
   }
 }
 

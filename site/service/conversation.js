@@ -5,6 +5,7 @@ import { isNearlyBlank } from '../drawing/raster.js'
 import { Fault, estimate } from './client.js'
 
 const SPACING = 200 // ms between the starts of two requests: at most five a second
+const UNHURRIED = 500 // ms from a change to the request where that may wait
 const SLOW = 3000 // ms until one is told so
 const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further one
 const LONGEST_PAUSE = 60_000 // ms
@@ -46,8 +47,12 @@ export class Conversation {
     addEventListener('online', () => this.#hurry())
   }
 
-  /** The drawing grew: its answer follows, after a pause where there is one. */
-  follow() {
+  /**
+   * The drawing grew: its answer follows, after a pause where there is one.
+   * @param {boolean} unhurried whether it may come later, for the sake of fewer requests
+   */
+  follow(unhurried = false) {
+    if (unhurried && !this.#unread) this.#earliest = Math.max(this.#earliest, performance.now() + UNHURRIED)
     this.#want()
     this.#go()
   }

@@ -1,8 +1,10 @@
-// The digits: the number in large, below it each digit to be looked at, and below the ink of each a mark on the sheet.
+// The digits of a number: each to be looked at, with a mark on the sheet below its ink. They are loaded with the first
+// drawing.
 
 import { SHEET } from '../drawing/drawing.js'
 import { boundingBox } from '../drawing/raster.js'
 import { find, make, percent, write } from './document.js'
+import { sureness } from './verdict.js'
 
 const KEYS = /** @type {Record<string, (place: number, last: number) => number>} */ ({
   ArrowLeft: place => place - 1,
@@ -16,7 +18,7 @@ export class Digits {
   #marks = find('marks')
 
   /** @param {(place: number) => void} choose */
-  listen(choose) {
+  constructor(choose) {
     this.#list.addEventListener('click', ({ target }) => {
       const row = target instanceof Element ? target.closest('li') : null
       if (row) choose([...this.#list.children].indexOf(row))
@@ -39,16 +41,16 @@ export class Digits {
     const result = find('result')
     result.classList.toggle('number', isNumber)
     if (isNumber) result.style.setProperty('--digits', String(digits.length))
-    write(find('digit'), figures.join(''))
+    this.#list.hidden = !isNumber
     const rows = isNumber ? digits : [] // a digit alone needs no list
     fill(this.#list, rows.length, makeRow)
     fill(this.#marks, rows.length, () => make('span'))
     rows.forEach(({ drawing, answer }, i) => {
       const button = this.#list.querySelectorAll('button')[i]
       write(button.children[0], figures[i])
-      const share = figures[i] === '?' ? 1 - (answer.confidence ?? 1) : answer.probabilities[answer.estimated]
+      const share = figures[i] === '?' ? 1 - (answer.confidence ?? 1) : sureness(answer)
       write(button.children[1], percent(share))
-      button.ariaPressed = String(i === chosen)
+      button.setAttribute('aria-pressed', String(i === chosen))
       button.tabIndex = i === chosen ? 0 : -1
       this.#marks.children[i].classList.toggle('chosen', i === chosen)
       lay(this.#marks.children[i], boundingBox(drawing))

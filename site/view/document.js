@@ -33,6 +33,16 @@ export const make = (name, text = '') => {
   return element
 }
 
+/** @type {(address: URL) => Promise<unknown>} resolves when the style sheet has its effect */
+export const addStyle = address => new Promise((loaded, failed) => {
+  const style = document.createElement('link')
+  style.rel = 'stylesheet'
+  style.href = address.href
+  style.onload = loaded
+  style.onerror = failed
+  document.head.append(style)
+})
+
 /** @param {number | null} share never becomes a 0 or a 100 that isn't quite one */
 export const percent = share => {
   if (share === null) return ''

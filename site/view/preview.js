@@ -31,6 +31,6 @@ export class Preview {
     const pixels = new ImageData(SIDE, SIDE)
     colours.forEach((colour, i) => pixels.data.set([...colour, 255], 4 * i))
     this.#context.putImageData(pixels, 0, 0)
-    this.#context.canvas.ariaLabel = label
+    this.#context.canvas.setAttribute('aria-label', label)
   }
 }

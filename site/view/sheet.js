@@ -12,12 +12,14 @@ export class Sheet {
   /** @type {Point | null} */
   #cursor = null
   #frame = 0
+  #ratio = 0 // device pixels to a px, as painted
 
   /** @param {CanvasRenderingContext2D} context */
   constructor(context) {
     this.#context = context
     new ResizeObserver(() => this.#paint()).observe(context.canvas)
-    addEventListener('resize', () => this.#paint()) // comes with another pixel ratio too
+    // Not all browsers tell of another pixel ratio alone, as on another screen.
+    setInterval(() => this.#ratio !== devicePixelRatio && this.#paint(), 200)
     for (const change of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
       matchMedia(change).addEventListener('change', () => this.#repaint())
     }
@@ -39,7 +41,8 @@ export class Sheet {
     this.#frame = 0
     const context = this.#context
     const { canvas } = context
-    const side = Math.round(canvas.clientWidth * devicePixelRatio)
+    this.#ratio = devicePixelRatio
+    const side = Math.round(canvas.clientWidth * this.#ratio)
     // A canvas that gets another size loses its ink.
     if (side !== canvas.width) canvas.width = canvas.height = side
     const scale = side / SHEET

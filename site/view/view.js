@@ -1,8 +1,7 @@
 // The view: what is to be seen, all of it written anew after each change. Sheet, preview and review write their parts.
 
 import { WORDS, otherLanguage } from './words.js'
-import { Digits } from './digits.js'
-import { chosenOf, find, make, percent, say, write } from './document.js'
+import { addStyle, chosenOf, find, make, percent, say, write } from './document.js'
 import { doubtfulOf, verdict } from './verdict.js'
 
 const NO_DIGIT_BAR = 10 // its number, after those of the ten digits
@@ -12,7 +11,10 @@ export class View {
   #state
   #preview
   #follow
-  #digits = new Digits()
+  /** @type {import('./digits.js').Digits | null} */
+  #digits = null
+  /** @type {Promise<void> | null} */
+  #loading = null
 
   /**
    * @param {Language} language
@@ -57,7 +59,17 @@ export class View {
       find(id).addEventListener('click', click)
     }
     find('corrections').addEventListener('toggle', act.review)
-    this.#digits.listen(act.choose)
+  }
+
+  /**
+   * Resolves once numbers can be shown in full, or what that takes is out of reach.
+   * @param {Actions['choose']} choose
+   */
+  prepare(choose) {
+    return this.#loading ??= Promise.all([import('./digits.js'), addStyle(new URL('digits.css', import.meta.url))]).then(
+      ([{ Digits }]) => { this.#digits = new Digits(choose) },
+      () => { this.#loading = null },
+    )
   }
 
   /** @param {Partial<State>} outcome of the drawing, in place of the last */
@@ -87,7 +99,7 @@ export class View {
     for (const [name, word] of Object.entries(this.#words)) {
       if (typeof word !== 'string') continue
       for (const element of document.querySelectorAll(`[data-word=${name}]`)) element.textContent = word
-      for (const element of document.querySelectorAll(`[data-label=${name}]`)) element.ariaLabel = word
+      for (const element of document.querySelectorAll(`[data-label=${name}]`)) element.setAttribute('aria-label', word)
     }
     find('language').lang = otherLanguage(language)
     find('keys').replaceChildren(...this.#words.keyList.flatMap(([key, meaning]) => [
@@ -106,7 +118,7 @@ export class View {
     find('invitation').hidden = drawn
     // Disabled in name only: a button that really is disabled loses the keyboard's focus.
     const enabled = { undo: canUndo, redo: canRedo, delete_button: drawn, share: drawn }
-    for (const [id, can] of Object.entries(enabled)) find(id).ariaDisabled = String(!can)
+    for (const [id, can] of Object.entries(enabled)) find(id).setAttribute('aria-disabled', String(!can))
     write(find('notice'), notice ? this.#words.notices[notice] : '')
   }
 
@@ -114,10 +126,11 @@ export class View {
     const { digits, fault, busy } = this.#state
     const { chosen } = this
     const result = find('result')
-    result.ariaBusy = String(busy)
+    result.setAttribute('aria-busy', String(busy))
     result.dataset.fault = fault?.name ?? ''
     result.classList.toggle('refused', digits.some(digit => this.#isRejected(digit)))
-    this.#digits.write(this.#state, this.#figures)
+    write(find('digit'), this.#figures.join(''))
+    this.#digits?.write(this.#state, this.#figures)
     const number = digits.map(({ answer }) => answer.estimated).join('')
     write(find('estimated'), chosen ? `Estimated = ${number}` : '')
     write(find('took'), chosen ? this.#words.took(Math.max(1, Math.round(chosen.answer.ms))) : '')

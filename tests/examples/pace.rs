@@ -1,4 +1,5 @@
-//! Pace: how many requests the page makes for a drawing, when a digit takes half a second, one or two to draw.
+//! Pace: how many requests the page makes for a digit and for a number of four, and about how many images, when a digit
+//! takes half a second, one or two to draw.
 
 use std::time::Duration;
 
@@ -15,16 +16,25 @@ async fn main() {
     let host = Host::start(|_| Reply::digit(7)).await;
     with_browser(async |browser| {
         for milliseconds in [500, 1000, 2000] {
-            browser.open_page(&host.address, (1000, 800)).await;
-            let before = host.asked().len();
-            let rest = Duration::from_millis(milliseconds) / POINTS;
-            let points = (0..=POINTS).map(|point| along(f64::from(point) / f64::from(POINTS)));
-            let mut steps = vec![Step::Move(SEVEN_STROKE[0]), Step::Down];
-            steps.extend(points.flat_map(|point| [Step::Move(point), Step::Rest(rest)]));
-            steps.push(Step::Up);
-            browser.point(Pointer::Mouse, &steps).await;
-            browser.estimated().await;
-            println!("a digit in {milliseconds} ms: {} requests", host.asked().len() - before);
+            for digits in [1, 4] {
+                browser.open_page(&host.address, (1000, 800)).await;
+                let before = host.asked().len();
+                for place in 0..digits {
+                    let rest = Duration::from_millis(milliseconds) / POINTS;
+                    let at = |point| {
+                        let [x, y] = along(f64::from(point) / f64::from(POINTS));
+                        [(x + f64::from(place)) / f64::from(digits), 0.5 + (y - 0.5) / f64::from(digits)]
+                    };
+                    let mut steps = vec![Step::Move(at(0)), Step::Down];
+                    steps.extend((0..=POINTS).flat_map(|point| [Step::Move(at(point)), Step::Rest(rest)]));
+                    steps.push(Step::Up);
+                    browser.point(Pointer::Mouse, &steps).await;
+                }
+                browser.estimated().await;
+                let asked = &host.asked()[before..];
+                let images: usize = asked.iter().map(|request| request.images).sum();
+                println!("{digits} in {milliseconds} ms each: {} requests, {images} images", asked.len());
+            }
         }
     })
     .await;

@@ -155,6 +155,141 @@ async fn broken_links_and_storage_are_ignored_with_a_word() {
     .await;
 }
 
+/// What stands on the sheet, as its strokes.
+const DRAWN: &str = "return (await import('./drawing/drawing.js')).decode(sessionStorage.getItem('drawing') ?? '')";
+
+#[tokio::test]
+async fn a_link_opens_whatever_got_behind_it() {
+    let host = Host::start(|_| Reply::digit(7)).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        let encode = "const { encode } = await import('./drawing/drawing.js')
+            return [[[[600, 500], [1400, 500], [900, 1700]]], [[[9, 1535], [1, 1]], [[2000, 2000]]], [[[7, 7]]]]
+                .map(drawing => [encode(drawing), drawing])";
+        for drawing in browser.run(encode).await.as_array().expect("drawings") {
+            let (text, drawing) = (drawing[0].as_str().expect("a text"), &drawing[1]);
+            let behind = [
+                ".",
+                ")",
+                ",",
+                ">",
+                "]",
+                "}",
+                ";",
+                ":",
+                "!",
+                "?",
+                "'",
+                "\"",
+                "’",
+                "”",
+                "»",
+                "…",
+                "*",
+                "**",
+                "|",
+                "/",
+                "\\",
+                "`",
+                "~",
+                "%20",
+                "%0A",
+                "%",
+                "%2",
+                "&utm_source=mail&utm_medium=x",
+                "&fbclid=AQ",
+                "?x=1",
+                "==",
+                "=",
+                "%3D%3D",
+                "\u{200b}",
+                "%E2%80%8B",
+                "%C2%A0",
+                "。",
+                "、",
+                "」",
+                "です",
+                "_",
+                "__",
+                "-",
+                "._",
+                ").",
+                "&gt;",
+                "</a>",
+                "%22%3E",
+            ];
+            let again = format!("#d={text}");
+            let mut fragments: Vec<String> =
+                behind.iter().map(|behind| behind.to_string()).chain([again]).map(|b| format!("d={text}{b}")).collect();
+            let dashed = text.replace('-', "%2D").replace('_', "%5F");
+            fragments.extend([
+                format!("d%3D{dashed}"),
+                format!("d%3d{dashed}."),
+                format!("d%253D{}", dashed.replace('%', "%25")),
+                format!("d=3D{text}"),
+                format!("utm_source=mail&d={text}&x=1"),
+                format!("#d={text}"),
+            ]);
+            for fragment in fragments {
+                browser.open("about:blank").await;
+                browser.open(&format!("{}#{fragment}", host.address)).await;
+                assert_eq!(browser.run(DRAWN).await, *drawing, "{fragment}");
+                assert_eq!(browser.text("notice").await, "", "{fragment}");
+                browser.click("delete_button").await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_broken_link_leaves_the_drawing_and_a_good_one_can_be_undone() {
+    let host = Host::start(|_| Reply::digit(7)).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        browser.draw(Pointer::Mouse, &[SEVEN_STROKE, ACROSS]).await;
+        let own = browser.run(DRAWN).await;
+        let unreadable = browser.words("notices.unreadable").await;
+        // Followed on the page itself, or opened in its tab from elsewhere.
+        for elsewhere in [false, true] {
+            let follow = async |fragment: &str| {
+                if elsewhere {
+                    browser.open("about:blank").await;
+                    browser.open(&format!("{}#{fragment}", host.address)).await;
+                } else {
+                    browser.run(&format!("location.hash = '{fragment}'")).await;
+                }
+            };
+            for broken in ["d=", "d=.", "d=AQA", "d=%", "d=AgQ_", "d=not a drawing"] {
+                follow(broken).await;
+                browser.until("return document.getElementById('notice').textContent", unreadable.clone()).await;
+                assert_eq!(browser.run(DRAWN).await, own, "{broken}");
+                assert_eq!(browser.estimated().await, "Estimated = 7", "{broken}");
+                assert_eq!(browser.run("return location.hash").await, "", "{broken}");
+                browser.run("document.getElementById('canvas').focus(); document.activeElement.blur()").await;
+            }
+            let text = "return (await import('./drawing/drawing.js')).encode([[[5, 5], [500, 1900]]])";
+            let text = browser.run(text).await;
+            follow(&format!("d={}.", text.as_str().expect("a text"))).await;
+            browser.until(DRAWN, serde_json::json!([[[5, 5], [500, 1900]]])).await;
+            browser.estimated().await;
+            browser.click("undo").await;
+            assert_eq!(browser.run(DRAWN).await, own, "undone");
+            browser.reload().await;
+            assert_eq!(browser.run(DRAWN).await, own, "and loaded again");
+        }
+
+        // One's own link, opened again, is nothing to be undone.
+        browser.click("share").await;
+        browser.until("return location.hash !== ''", true).await;
+        browser.reload().await;
+        assert_eq!(browser.run(DRAWN).await, own);
+        browser.click("undo").await;
+        assert_eq!(browser.run(DRAWN).await, serde_json::json!([]));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_page_without_storage_works() {
     let host = Host::start(|_| Reply::digit(7)).await;

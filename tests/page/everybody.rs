@@ -128,6 +128,32 @@ async fn sureness_and_the_runner_up_are_said_in_words() {
     .await;
 }
 
+#[tokio::test]
+async fn words_and_figures_agree_on_how_sure_it_is() {
+    let host = Host::start(|_| Reply::digit(5)).await;
+    with_browser(async |browser| {
+        for (confidence, no_digit, listed, alone, number) in [
+            (0.586, "41.4%", "53.3%", "Probably a 5.", "Probably 55."),
+            (0.852, "14.8%", "77.5%", "Probably a 5.", "Probably 55."),
+            (0.95, "5.0%", "86.4%", "Most likely a 5.", "Most likely 55."),
+        ] {
+            host.script(move |_| Reply::judged(5, confidence));
+            browser.open_page(&host.address, (1000, 800)).await;
+            browser.draw(Pointer::Mouse, &[&[[0.3, 0.2], [0.3, 0.8]]]).await;
+            browser.estimated().await;
+            assert!(browser.text("finding").await.starts_with(alone), "{confidence}");
+            let bar = "return document.querySelector('#bars li:last-child .value').textContent";
+            assert_eq!(browser.run(bar).await, no_digit, "{confidence}");
+            browser.draw(Pointer::Mouse, &[&[[0.7, 0.2], [0.72, 0.8]]]).await;
+            assert_eq!(browser.estimated().await, "Estimated = 55", "{confidence}");
+            assert!(browser.text("finding").await.starts_with(number), "{confidence}");
+            let share = "return document.querySelector('#digits button').lastElementChild.textContent";
+            assert_eq!(browser.run(share).await, listed, "{confidence}");
+        }
+    })
+    .await;
+}
+
 /// The shape of one language's words: every key with the kind of its value.
 const SHAPE: &str = "const shape = value => typeof value !== 'object' ? typeof value
         : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]))

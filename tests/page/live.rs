@@ -50,6 +50,28 @@ async fn answers_follow_the_pen_five_times_a_second_at_most() {
 }
 
 #[tokio::test]
+async fn a_stroke_beside_others_is_followed_at_an_easier_pace() {
+    let host = Host::start(|_| Reply::digit(1)).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        browser.draw(Pointer::Mouse, &[&[[0.1, 0.3], [0.1, 0.7]]]).await;
+        browser.estimated().await;
+        browser.run("performance.clearResourceTimings()").await;
+        browser.point(Pointer::Mouse, &long_stroke(80, Duration::from_millis(40))).await;
+        let starts = "return performance.getEntriesByType('resource')
+            .filter(entry => entry.name.endsWith('/estimate')).map(entry => entry.startTime)";
+        let starts: Vec<f64> = serde_json::from_value(browser.run(starts).await).expect("milliseconds");
+        assert!(starts.len() >= 2, "it is followed: {starts:?}");
+        assert!(starts.windows(2).all(|pair| pair[1] - pair[0] >= 499.0), "more than two a second: {starts:?}");
+        let asked = host.asked().len();
+        browser.point(Pointer::Mouse, &[Step::Move([0.8, 0.8]), Step::Up]).await;
+        browser.estimated().await;
+        assert!(host.asked().len() > asked, "its end is asked about");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_result_is_busy_until_it_is_spoken() {
     let host = Host::start(|_| Reply::digit(7)).await;
     with_browser(async |browser| {

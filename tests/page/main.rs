@@ -13,4 +13,5 @@ mod path;
 mod raster;
 mod rejected;
 mod segmentation;
+mod strange;
 mod why;

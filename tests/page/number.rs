@@ -316,6 +316,43 @@ async fn a_part_that_is_no_digit_is_said_to_be_none() {
 }
 
 #[tokio::test]
+async fn a_tap_far_from_the_digits_changes_nothing_but_the_sheet() {
+    with_function(at_once, async |browser, host| {
+        for number in ["7", "5", "42"] {
+            browser.open_page(&host.address, (800, 700)).await;
+            let golden = digits();
+            for (place, label) in number.chars().enumerate() {
+                let (_, strokes) = golden.iter().find(|(digit, _)| *digit == label.to_string()).expect("a digit");
+                draw(browser, Pointer::Mouse, strokes, 0.5, [0.25 + 0.3 * place as f64, 0.4]).await;
+            }
+            browser.estimated().await;
+            let (said, image, ink) = (browser.text("finding").await, browser.preview().await, browser.ink().await);
+            browser.draw(Pointer::Touch, &[&[[0.97, 0.96]], &[[0.9, 0.9], [0.91, 0.905]]]).await;
+            assert_eq!(browser.estimated().await, format!("Estimated = {number}"));
+            assert_eq!(browser.text("finding").await, said, "{number}");
+            assert_eq!(browser.preview().await, image, "{number}");
+            let refused = "return document.getElementById('result').classList.contains('refused')";
+            assert_eq!(browser.run(refused).await, false, "{number}");
+            assert!(browser.ink().await > ink, "on the sheet it stays");
+        }
+        // Taps alone are no digits, however the finger trembles.
+        let trembling: &[[f64; 2]] = &[[0.5, 0.5], [0.508, 0.503], [0.505, 0.51], [0.5, 0.505]];
+        for taps in [
+            vec![trembling],
+            vec![trembling, &[[0.5, 0.7], [0.506, 0.71]]],
+            vec![&[[0.3, 0.6]], trembling, &[[0.7, 0.6]]],
+        ] {
+            browser.open_page(&host.address, (800, 700)).await;
+            browser.draw(Pointer::Touch, &taps).await;
+            let estimated = browser.estimated().await;
+            let refused = browser.run("return document.getElementById('result').classList.contains('refused')").await;
+            assert!(estimated.is_empty() || refused == true, "{} taps: {estimated}", taps.len());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_long_number_fits_the_smallest_screen() {
     let host = Host::start(|_| Reply::digit(8)).await;
     with_browser(async |browser| {

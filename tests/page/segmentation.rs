@@ -139,6 +139,57 @@ async fn two_digits_in_one_stroke_are_cut_between_them() {
     .await;
 }
 
+/// The strokes that are left of a drawing without its far specks.
+async fn without_far_specks(browser: &Browser, drawing: &Drawing) -> Drawing {
+    let script = format!("return (await import('./number/specks.js')).withoutFarSpecks({})", json!(drawing));
+    serde_json::from_value(browser.run(&script).await).expect("strokes")
+}
+
+#[tokio::test]
+async fn far_specks_are_left_out_and_dots_that_belong_are_not() {
+    let tap = |x: f64, y: f64| vec![[x, y]];
+    let smear = |x: f64, y: f64| vec![[x, y], [x + 12.0, y + 9.0], [x + 25.0, y + 30.0]];
+    let stem = || vec![[1000.0, 600.0], [1000.0, 1000.0], [1000.0, 1400.0]];
+    with_modules(async |browser| {
+        for size in [400.0, 700.0, 1300.0] {
+            for (label, strokes) in digits() {
+                let middle =
+                    |stroke: &Vec<[f64; 2]>| moved(stroke, |p| p.map(|share| (share - 0.5) * 1.5 * size + 1024.0));
+                let digit: Drawing = strokes.iter().map(middle).collect();
+                for specks in
+                    [vec![tap(1990.0, 1990.0)], vec![tap(40.0, 30.0), smear(1950.0, 1100.0)], vec![smear(30.0, 1200.0)]]
+                {
+                    let drawn = [digit.clone(), specks.clone()].concat();
+                    assert_eq!(
+                        without_far_specks(browser, &drawn).await,
+                        digit,
+                        "{label}, {size} units high, {specks:?}"
+                    );
+                    let before = [specks.clone(), digit.clone()].concat();
+                    assert_eq!(without_far_specks(browser, &before).await, digit, "{label}, {specks:?} first");
+                }
+            }
+        }
+        let (number, _) = row("35");
+        let number: Drawing = number.iter().map(|stroke| moved(stroke, |p| p.map(|share| share * 900.0))).collect();
+        for (name, drawing) in [
+            ("a dot", vec![tap(1000.0, 1000.0)]),
+            ("two taps", vec![tap(600.0, 800.0), tap(1400.0, 800.0)]),
+            ("a colon", vec![tap(1000.0, 800.0), smear(1000.0, 1200.0)]),
+            ("dots in a row", vec![smear(600.0, 1200.0), tap(1000.0, 1200.0), smear(1400.0, 1200.0)]),
+            ("an i", vec![stem(), tap(1020.0, 400.0)]),
+            ("an i with a slip", vec![stem(), smear(1150.0, 350.0)]),
+            ("an exclamation mark", vec![stem(), tap(1010.0, 1700.0)]),
+            ("a digit with a dot close by", vec![stem(), tap(1080.0, 1380.0)]),
+            ("a decimal point", [number.clone(), vec![tap(650.0, 720.0)]].concat()),
+            ("a colon between digits", [number, vec![tap(650.0, 400.0), tap(650.0, 600.0)]].concat()),
+        ] {
+            assert_eq!(without_far_specks(browser, &drawing).await, drawing, "{name}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn equal_images_are_asked_about_once() {
     with_modules(async |browser| {
