@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use anyhow::Result;
-use network::{DIGITS, Network, PIXELS};
+use network::{DIGITS, Image, Network, PIXELS};
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 
@@ -12,7 +12,7 @@ use super::evaluation::{Evaluation, TestSet};
 use super::predictions::Prediction;
 use crate::data::drawing::Drawing;
 use crate::data::folds::Folds;
-use crate::examples::sampling::{Examples, image_of};
+use crate::examples::sampling::Examples;
 use crate::train::fine_tuning::{STEPS, fine_tune};
 
 /// The person's drawings are evaluated in so many folds, each by a network that learnt from the others.
@@ -79,7 +79,7 @@ pub fn stand_in((before, threshold): (&Network, f64), rehearsal: &Examples, seed
     let [mut intensities, mut target] = [vec![0.0; PIXELS], vec![0.0; DIGITS]];
     for _ in 0..count {
         rehearsal.sample(&mut rng, &mut intensities, &mut target);
-        let Some(image) = image_of(&intensities) else { continue };
+        let Ok(image) = Image::from_intensities(&intensities) else { continue };
         let prediction = Prediction::of(before, &image);
         if f64::from(prediction.confidence) < threshold {
             set.negatives.push(image);

@@ -3,7 +3,7 @@
 //! After Li and Hoiem 2016, Learning without Forgetting: for most examples of a minibatch the target is what the network
 //! answered before, so that it neither forgets nor needs what it first learnt from.
 
-use network::{Network, NetworkError, OutputLayer};
+use network::{Image, Network, NetworkError, OutputLayer};
 use rand::RngExt;
 
 use super::training::{Settings, Source, Training, random_of};
@@ -13,7 +13,7 @@ use crate::examples::augmentation::augment_drawing;
 use crate::examples::distortion::Strength;
 use crate::examples::negatives::KINDS;
 use crate::examples::raster::in_frame;
-use crate::examples::sampling::{Examples, PENS, image_of};
+use crate::examples::sampling::{Examples, PENS};
 use crate::nn::batch::Row;
 use crate::nn::perceptron::{Perceptron, PerceptronBatch};
 use crate::nn::schedule::Schedule;
@@ -69,7 +69,7 @@ impl Source for FineTuning<'_> {
 fn answer(network: &Network, intensities: &[f32], target: &mut [f32]) {
     target.fill(0.0);
     // Without ink it is no digit.
-    if let Some(image) = image_of(intensities) {
+    if let Ok(image) = Image::from_intensities(intensities) {
         let logits = network.logits(&image);
         let confidence = network.confidence(logits);
         for (target, probability) in target.iter_mut().zip(network.probabilities(logits)) {
