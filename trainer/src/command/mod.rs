@@ -32,13 +32,13 @@ struct RecipeArguments {
     epochs: u32,
     /// Passes over the examples of the teacher, a larger network that this one is distilled from; 0 to learn from the
     /// labels
-    #[arg(long, value_name = "N", default_value_t = 40)]
+    #[arg(long, value_name = "N", default_value_t = 50)]
     teacher_epochs: u32,
     /// Hidden units
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     hidden: u32,
     /// Share of the digits that are written by rules, in the ways in which people of several countries write them
-    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share)]
     allographs: f64,
     /// Threads; 0 for one per core. They don't change the weights.
     #[arg(long, value_name = "N", default_value_t = 0)]

@@ -64,9 +64,9 @@ impl Examples {
         Self { allographs: share, ..self }
     }
 
-    /// The same examples, MNIST's images distorted half as far.
-    pub fn distorted_less(&self) -> Self {
-        Self { strength: self.strength.times(0.5), ..self.clone() }
+    /// The same examples, MNIST's images distorted `times` as far.
+    pub fn distorted(&self, times: f32) -> Self {
+        Self { strength: self.strength.times(times), ..self.clone() }
     }
 
     /// How many digits there are.
@@ -198,7 +198,7 @@ mod tests {
             };
             (0..100).map(|_| of_one()).sum()
         };
-        let (less, more) = (distance(&examples.distorted_less()), distance(&examples));
+        let (less, more) = (distance(&examples.distorted(0.5)), distance(&examples));
         assert!(less < 0.7 * more, "{less} of {more}");
     }
 

@@ -13,7 +13,7 @@ const FARTHEST: f64 = 10.0;
 /// How often the interval about either is halved: to within 1e-3.
 const HALVINGS: usize = 15;
 /// Share of the digits that the threshold rejects.
-const REJECTED: f64 = 0.007;
+const REJECTED: f64 = 0.005;
 
 /// A calibrated network.
 #[derive(Debug, Clone, PartialEq)]

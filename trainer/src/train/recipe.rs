@@ -27,6 +27,10 @@ const DISTILLED: usize = 16_000;
 /// Share of the network's training, rounded up to whole epochs, after which MNIST's images are distorted less, so that
 /// the network learns at last from images like those that it is for (He et al. 2019, Data Augmentation Revisited).
 const FIRST_PART: f64 = 0.7;
+/// Share of the teacher's training in which MNIST's images are distorted farther.
+const TEACHER_FIRST_PART: f64 = 0.75;
+/// How many times as far they are distorted then: unlike the network, the teacher is large enough to learn from it.
+const FARTHER: f32 = 1.7;
 /// Negatives by which a network is calibrated, and which its report counts.
 pub const NEGATIVES: usize = 10_000;
 
@@ -92,11 +96,15 @@ impl Recipe {
         mut observe: impl FnMut(&Trainings, Event) -> Result<()>,
     ) -> Result<Calibrated> {
         // With another seed than in the distillation: the teacher's outputs for examples that it learnt from are too sure.
-        let labelled = Labelled { examples, seed: !self.seed };
-        while !trainings.teacher.is_over() {
-            let steps = minibatches(examples, TEACHER);
-            let loss = epoch(trainings, |trainings| &mut trainings.teacher, &labelled, steps, &mut observe)?;
-            observe(trainings, Event::TeacherEpoch(loss))?;
+        let all = trainings.teacher.steps;
+        for (distorted, until) in [(FARTHER, (all as f64 * TEACHER_FIRST_PART) as u64), (1.0, all)] {
+            let examples = examples.distorted(distorted);
+            let labelled = Labelled { examples: &examples, seed: !self.seed };
+            let steps = minibatches(&examples, TEACHER);
+            while trainings.teacher.adam.steps < until {
+                let loss = epoch(trainings, |trainings| &mut trainings.teacher, &labelled, steps, &mut observe)?;
+                observe(trainings, Event::TeacherEpoch(loss))?;
+            }
         }
         let all = trainings.network.steps;
         let first = (all as f64 * FIRST_PART) as u64;
@@ -104,7 +112,7 @@ impl Recipe {
             if trainings.network.adam.steps >= until {
                 continue; // a resumed training is past this part
             }
-            let examples = if weaker { Cow::Owned(examples.distorted_less()) } else { Cow::Borrowed(examples) };
+            let examples = if weaker { Cow::Owned(examples.distorted(0.5)) } else { Cow::Borrowed(examples) };
             let labelled = Labelled { examples: &examples, seed: self.seed.wrapping_add(weaker.into()) };
             let steps = minibatches(&examples, NETWORK);
             let distillation = (self.teacher_epochs > 0).then(|| {
