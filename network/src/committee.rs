@@ -44,10 +44,10 @@ impl Committee {
     }
 
     /// Where there are two members, each by its name, as the committee in which it has the whole share.
-    pub fn members(&self) -> Vec<(&'static str, Self)> {
-        let Some((convolutional, _)) = &self.convolutional else { return Vec::new() };
+    pub fn members(&self) -> Option<[(&'static str, Self); 2]> {
+        let (convolutional, _) = self.convolutional.as_ref()?;
         let with = |share| Self { convolutional: Some((convolutional.clone(), share)), ..self.clone() };
-        vec![("dense", with(0.0)), ("convolutional", with(1.0))]
+        Some([("dense", with(0.0)), ("convolutional", with(1.0))])
     }
 
     /// The ten logits for an image as it stands; bring it into MNIST's frame first ([`Image::normalize`]).
