@@ -1,5 +1,6 @@
-//! A store: the place of a network and its card, a model folder or an `.npz` with the card beside it.
+//! A store: the place of a committee and its card, a model folder or an `.npz` with the card beside it.
 
+use std::array;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Cursor, Read, Seek, Write};
@@ -8,18 +9,19 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use ndarray::{Array2, Ix2, OwnedRepr};
 use ndarray_npy::{NpzReader, NpzWriter, ReadNpzError};
-use network::{Network, OutputLayer};
+use network::{Committee, ConvNet, LAYERS, Network, OutputLayer};
 use sha2::{Digest, Sha256};
 
 use crate::data::drawing::open;
 use crate::model::card::Card;
 
-/// A network's place in the file system.
+/// A committee's place in the file system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Store {
-    /// A folder with `hidden.npy`, `output.npy` and `card.json`, as the function embeds it.
+    /// A folder with `card.json`, `hidden.npy` and `output.npy`, and where there is a convolutional member its layers
+    /// ([`LAYERS`]) as well, as the function embeds it.
     Folder(PathBuf),
-    /// An `.npz` with `hidden` and `output`; the card is beside it, in `FILE.json`.
+    /// An `.npz` with the same layers; the card is beside it, in `FILE.json`.
     Npz(PathBuf),
 }
 
@@ -57,51 +59,84 @@ impl Store {
         fs::create_dir_all(folder).with_context(|| format!("{}: can't be made", folder.display()))
     }
 
-    /// The network, and its card where there is one. Without a card the outputs are taken for sigmoids, as the original
-    /// system's are.
-    pub fn read(&self) -> Result<(Network, Option<Card>)> {
+    /// The committee, and its card where there is one. Without a card the dense network stands alone, and its outputs are
+    /// taken for sigmoids, as the original system's are.
+    pub fn read(&self) -> Result<(Committee, Option<Card>)> {
         let card = self.card_path();
         let card = if card.is_file() { Some(Card::read(&card)?) } else { None };
         let output_layer = card.as_ref().map_or(OutputLayer::Sigmoid, |card| card.output_layer);
-        let network = match self {
+        let share = card.as_ref().and_then(|card| card.members.as_ref()).map(|members| members.convolutional.share);
+        let committee = match self {
             Self::Folder(folder) => {
-                let [hidden, output] = ["hidden.npy", "output.npy"].map(|name| {
-                    let path = folder.join(name);
+                let layer = |name: &str| {
+                    let path = folder.join(name).with_extension("npy");
                     fs::read(&path).with_context(|| format!("{}: expected a layer's weights", path.display()))
+                };
+                let wrong = || format!("{}: not a network", folder.display());
+                let dense = Network::from_npy(&layer("hidden")?, &layer("output")?).with_context(wrong)?;
+                let convolutional = share.map(|share| {
+                    let files = LAYERS.iter().map(|(name, _)| layer(name)).collect::<Result<Vec<_>>>()?;
+                    let network = ConvNet::from_npy(array::from_fn(|index| &files[index][..])).with_context(wrong)?;
+                    anyhow::Ok((network, share))
                 });
-                Network::from_npy(&hidden?, &output?, output_layer)
-                    .with_context(|| format!("{}: not a network", folder.display()))?
+                Committee::new(dense, convolutional.transpose()?, output_layer).with_context(wrong)?
             }
             Self::Npz(path) => {
                 let expected = || format!("{}: expected an .npz with `hidden` and `output`", path.display());
+                let wrong = || path.display().to_string();
                 let mut npz = NpzReader::new(File::open(path).with_context(expected)?).with_context(expected)?;
                 let hidden = read_matrix(&mut npz, "hidden").with_context(expected)?;
                 let output = read_matrix(&mut npz, "output").with_context(expected)?;
-                Network::new(hidden, output, output_layer).with_context(|| path.display().to_string())?
+                let dense = Network::new(hidden, output).with_context(wrong)?;
+                let convolutional = share.map(|share| {
+                    let mut layers = LAYERS.map(|_| Array2::default((0, 0)));
+                    for (layer, (name, _)) in layers.iter_mut().zip(LAYERS) {
+                        *layer = read_matrix(&mut npz, name).with_context(|| {
+                            format!("{}: expected `{name}` in it, as its card says", path.display())
+                        })?;
+                    }
+                    anyhow::Ok((ConvNet::new(layers).with_context(wrong)?, share))
+                });
+                Committee::new(dense, convolutional.transpose()?, output_layer).with_context(wrong)?
             }
         };
-        Ok((network, card))
+        Ok((committee, card))
     }
 
-    /// Writes the network and the card, into which the weights' SHA-256 goes. What was there before stays whole
+    /// Writes the committee and the card, into which the weights' SHA-256 goes. What was there before stays whole
     /// until all of the new is written.
-    pub fn write(&self, network: &Network, mut card: Card) -> Result<()> {
+    pub fn write(&self, committee: &Committee, mut card: Card) -> Result<()> {
         self.prepare()?;
+        let convolutional = committee.convolutional().map(|(network, _)| network);
         let mut files = match self {
             Self::Folder(folder) => {
-                let [hidden, output] = network.to_npy()?;
-                vec![(folder.join("hidden.npy"), hidden), (folder.join("output.npy"), output)]
+                let dense = ["hidden", "output"].into_iter().zip(committee.dense().to_npy()?);
+                let convolutional = convolutional.map(ConvNet::to_npy).transpose()?.into_iter().flatten();
+                let layers = dense.chain(LAYERS.map(|(name, _)| name).into_iter().zip(convolutional));
+                layers.map(|(name, bytes)| (folder.join(name).with_extension("npy"), bytes)).collect()
             }
             Self::Npz(path) => {
                 let mut npz = NpzWriter::new(Cursor::new(Vec::new()));
-                npz.add_array("hidden", &network.hidden())?;
-                npz.add_array("output", &network.output())?;
+                npz.add_array("hidden", &committee.dense().hidden())?;
+                npz.add_array("output", &committee.dense().output())?;
+                for (layer, (name, _)) in convolutional.map(ConvNet::layers).into_iter().flatten().zip(LAYERS) {
+                    npz.add_array(name, &layer)?;
+                }
                 vec![(path.clone(), npz.finish()?.into_inner())]
             }
         };
         card.weights_sha256 = files.iter().map(|(path, bytes)| (file_name(path), sha256(bytes))).collect();
         files.push((self.card_path(), card.to_json()));
-        write_aside(&files)
+        write_aside(&files)?;
+        if let (Self::Folder(folder), None) = (self, convolutional) {
+            // Of a committee that was there before.
+            for path in LAYERS.map(|(name, _)| folder.join(name).with_extension("npy")) {
+                if path.exists() {
+                    fs::remove_file(&path).with_context(|| path.display().to_string())?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 

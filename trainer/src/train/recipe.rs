@@ -1,9 +1,10 @@
 //! The default recipe: a convolutional teacher learns from the labels, the network is distilled from it, at last with less
-//! distorted images, and is calibrated.
+//! distorted images, and the committee of both is calibrated.
 
 use std::borrow::Cow;
 
 use anyhow::{Result, ensure};
+use network::{Committee, OutputLayer};
 use serde::{Deserialize, Serialize};
 
 use super::calibration::{Calibrated, calibrate};
@@ -31,6 +32,8 @@ const FIRST_PART: f64 = 0.7;
 const TEACHER_FIRST_PART: f64 = 0.75;
 /// How many times as far they are distorted then: unlike the network, the teacher is large enough to learn from it.
 const FARTHER: f32 = 1.7;
+/// The teacher's share in the committee's logits.
+const SHARE: f32 = 0.6;
 /// Negatives by which a network is calibrated, and which its report counts.
 pub const NEGATIVES: usize = 10_000;
 
@@ -45,6 +48,8 @@ pub struct Recipe {
     pub epochs: u32,
     /// The teacher's passes; with 0 the network learns from the labels.
     pub teacher_epochs: u32,
+    /// Whether the teacher, where there is one, becomes the committee's convolutional member.
+    pub committee: bool,
 }
 
 /// The recipe's two trainings.
@@ -128,8 +133,11 @@ impl Recipe {
                 observe(trainings, Event::Epoch(loss))?;
             }
         }
-        let network = trainings.network.adam.average.clone();
-        Ok(calibrate(network, &examples.clean(), &examples.negatives(NEGATIVES))?)
+        let dense = trainings.network.adam.average.clone().network()?;
+        let teacher = (self.committee && self.teacher_epochs > 0).then(|| trainings.teacher.adam.average.clone());
+        let convolutional = teacher.map(|teacher| anyhow::Ok((teacher.network()?, SHARE))).transpose()?;
+        let committee = Committee::new(dense, convolutional, OutputLayer::Softmax)?;
+        Ok(calibrate(&committee, &examples.clean(), &examples.negatives(NEGATIVES))?)
     }
 }
 
