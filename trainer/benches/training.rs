@@ -12,6 +12,7 @@ use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
 use trainer::data::drawing::{Drawing, read_drawings};
 use trainer::data::mnist::Mnist;
+use trainer::examples::augmentation::picture;
 use trainer::examples::negatives::KINDS;
 use trainer::examples::raster::rasterize;
 use trainer::examples::sampling::Examples;
@@ -173,6 +174,15 @@ fn normalize_small_ink(bencher: Bencher) {
         }
     }
     let image = Image::from_brightness(&brightness).expect("ink");
+    bencher.bench_local(|| black_box(&image).normalize());
+}
+
+/// Faint ink on a ground with a slope and grain, as in a photo.
+#[divan::bench]
+fn normalize_a_picture(bencher: Bencher) {
+    let mut intensities = *image().intensities();
+    picture(&mut intensities, &mut Pcg64Mcg::seed_from_u64(1));
+    let image = Image::from_intensities(&intensities).expect("ink");
     bencher.bench_local(|| black_box(&image).normalize());
 }
 

@@ -6,7 +6,7 @@ use rand::{Rng, RngExt};
 
 use super::distortion::{Distortion, Strength};
 use super::paint::paint;
-use super::raster::{PEN, in_frame, rasterize_fitted};
+use super::raster::{PEN, brightness, in_frame, rasterize_fitted};
 use crate::data::drawing::{Bounds, Stroke, bounding_box};
 
 /// A distorted image, 784 intensities.
@@ -112,7 +112,7 @@ fn unfitted(mut strokes: Vec<Stroke>, rng: &mut impl Rng, intensities: &mut [f32
     paint(&strokes, pen, SIDE, intensities);
     let steep = if rng.random() { STEEP } else { 1.0 };
     for intensity in intensities.iter_mut() {
-        *intensity = ((0.5 + (*intensity - 0.5) * steep).clamp(0.0, 1.0) * 255.0).round() / 255.0;
+        *intensity = f32::from(brightness((0.5 + (*intensity - 0.5) * steep).clamp(0.0, 1.0))) / 255.0;
     }
     if is_picture {
         picture(intensities, rng);
@@ -131,7 +131,7 @@ pub fn picture(intensities: &mut [f32], rng: &mut impl Rng) {
         // At least 0, at most 0.5 at a contrast of 1.
         let ground: f32 = slope.iter().zip(at).map(|(slope, at)| slope.abs() / 2.0 + slope * (at - 0.5)).sum();
         let level = ground + 0.6 * contrast * *intensity + grain * rng.random::<f32>();
-        *intensity = (level.min(1.0) * 255.0).round() / 255.0;
+        *intensity = f32::from(brightness(level.min(1.0))) / 255.0;
     }
 }
 
