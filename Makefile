@@ -14,7 +14,7 @@ export __SAM_CLI_APP_DIR := $(CURDIR)/.tools/sam/home
 
 # Where drawings to learn from may be (README.md says where to get them), and the weights of the system before this one.
 PEN := $(firstword $(wildcard data/pen ../shared/pen))
-DRAWINGS := $(wildcard $(foreach name,pendigits unipen-digits unipen-other,$(PEN:%=%/$(name).ndjson.gz)))
+DRAWINGS := $(wildcard $(foreach name,pendigits unipen-digits ipad uji unipen-other detypify-other,$(PEN:%=%/$(name).ndjson.gz)))
 # Numbers to judge by, what is none, and single digits: docs/numbers.md says where they are from and what becomes of them.
 NUMBERS ?= $(wildcard data/numbers/*.gz ../shared/numbers/*.gz ../shared/pen/*-other.ndjson.gz ../shared/strangers/*.gz)
 export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))

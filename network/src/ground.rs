@@ -15,14 +15,26 @@ const SURELY_GROUND: f32 = 0.45;
 /// Half the side of the square in which no ink fits, less half a pixel: a square of 9 pixels, wider than the strokes
 /// that are looked for in front of a shadow.
 const REACH: usize = 4;
+/// Of the pixels along a side, −1 to 1 from the first to the last.
+const CENTRED: [f32; SIDE] = {
+    let mut centred = [0.0; SIDE];
+    let mut at = 0;
+    while at < SIDE {
+        centred[at] = (2 * at) as f32 / (SIDE - 1) as f32 - 1.0;
+        at += 1;
+    }
+    centred
+};
 
 /// The level that most pixels of the border have exactly, or most of all, if at least a third of all have it. (A
 /// broad brush leaves less than half.)
 pub(crate) fn level(picture: &[f32; PIXELS]) -> Option<f32> {
     let border = (0..SIDE).flat_map(|i| [i, PIXELS - SIDE + i, i * SIDE, i * SIDE + SIDE - 1]);
-    [majority(border.map(|pixel| picture[pixel])), majority(picture.iter().copied())]
-        .into_iter()
-        .find(|level| picture.iter().filter(|&brightness| brightness == level).count() * 3 >= PIXELS)
+    let is_level = |level: &f32| {
+        picture.iter().map(|brightness| u32::from(brightness == level)).sum::<u32>() as usize * 3 >= PIXELS
+    };
+    let of_border = Some(majority(border.map(|pixel| picture[pixel]))).filter(is_level);
+    of_border.or_else(|| Some(majority(picture.iter().copied())).filter(is_level))
 }
 
 /// What more than half of them are, if there is such a one (Boyer and Moore 1981, MJRTY).
@@ -48,7 +60,7 @@ pub(crate) fn less_even_ground(picture: &[f32; PIXELS]) -> [f32; PIXELS] {
             let (row, column) = (sample / SAMPLED * STEP, sample % SAMPLED * STEP);
             (picture[row * SIDE + column] - ground.at(row, column)).abs()
         });
-        let near = 2.5 * quantile(&mut distances.clone(), SURELY_GROUND) + f32::EPSILON;
+        let near = 2.5 * quantile(&distances, SURELY_GROUND) + f32::EPSILON;
         weights = distances.map(|distance| {
             let far = 1.0 + (distance / near) * (distance / near);
             1.0 / (far * far)
@@ -65,22 +77,29 @@ impl Polynomial {
     fn fitted(picture: &[f32; PIXELS], weights: &[f32; SAMPLED * SAMPLED]) -> Self {
         // Sums of weight × x^i × y^j, and the same times the brightness: all that the equations are made of.
         let (mut moments, mut right) = ([[0.0; 5]; 5], [[0.0; 3]; 3]);
-        for (row, weights) in weights.chunks_exact(SAMPLED).enumerate() {
-            let (mut of_row, mut right_of_row) = ([0.0; 5], [0.0; 3]);
-            for (column, weight) in weights.iter().enumerate() {
-                let x = centred(column * STEP);
-                let powers = [1.0, x, x * x, x * x * x, x * x * x * x];
-                of_row.iter_mut().zip(powers).for_each(|(sum, power)| *sum += weight * power);
-                let brightness = weight * picture[row * STEP * SIDE + column * STEP];
-                right_of_row.iter_mut().zip(powers).for_each(|(sum, power)| *sum += brightness * power);
+        // Those of all rows beside each other, so that they are summed at once.
+        let (mut of_rows, mut right_of_rows) = ([[0.0; SAMPLED]; 5], [[0.0; SAMPLED]; 3]);
+        for column in 0..SAMPLED {
+            let x = CENTRED[column * STEP];
+            let powers = [1.0, x, x * x, x * x * x, x * x * x * x];
+            let weights: [f32; SAMPLED] = std::array::from_fn(|row| weights[row * SAMPLED + column]);
+            let brightnesses: [f32; SAMPLED] =
+                std::array::from_fn(|row| weights[row] * picture[row * STEP * SIDE + column * STEP]);
+            for (sums, power) in of_rows.iter_mut().zip(powers) {
+                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight * power);
             }
+            for (sums, power) in right_of_rows.iter_mut().zip(powers) {
+                sums.iter_mut().zip(brightnesses).for_each(|(sum, brightness)| *sum += brightness * power);
+            }
+        }
+        for row in 0..SAMPLED {
             let mut power = 1.0;
             for (j, moments) in moments.iter_mut().enumerate() {
-                moments.iter_mut().zip(of_row).for_each(|(sum, of_row)| *sum += power * of_row);
+                moments.iter_mut().zip(of_rows).for_each(|(sum, of_rows)| *sum += power * of_rows[row]);
                 if let Some(right) = right.get_mut(j) {
-                    right.iter_mut().zip(right_of_row).for_each(|(sum, of_row)| *sum += power * of_row);
+                    right.iter_mut().zip(right_of_rows).for_each(|(sum, of_rows)| *sum += power * of_rows[row]);
                 }
-                power *= centred(row * STEP);
+                power *= CENTRED[row * STEP];
             }
         }
         Self(solve(EXPONENTS.map(|[i, j]| {
@@ -92,15 +111,10 @@ impl Polynomial {
     }
 
     fn at(&self, row: usize, column: usize) -> f32 {
-        let (x, y) = (centred(column), centred(row));
+        let (x, y) = (CENTRED[column], CENTRED[row]);
         let [one, of_x, of_y, of_xx, of_xy, of_yy] = self.0;
         one + (of_x + of_xx * x) * x + (of_y + of_xy * x + of_yy * y) * y
     }
-}
-
-/// −1 to 1 from the first pixel to the last.
-fn centred(at: usize) -> f32 {
-    (2 * at) as f32 / (SIDE - 1) as f32 - 1.0
 }
 
 /// Solves symmetric, positive equations by elimination; the right sides stand in the last column.
@@ -128,56 +142,96 @@ fn solve(mut equations: [[f32; TERMS + 1]; TERMS]) -> [f32; TERMS] {
 /// opening of the picture without its grain.
 pub(crate) fn less_local_ground(over: &[f32; PIXELS]) -> [f32; PIXELS] {
     let smooth = mean(over, 1);
-    let ground = running(&running(&smooth, f32::min), f32::max);
+    let ground = running(&smooth, f32::INFINITY, |a, b| if b < a { b } else { a });
+    let ground = running(&ground, f32::NEG_INFINITY, |a, b| if b > a { b } else { a });
     let mut left: [f32; PIXELS] = std::array::from_fn(|pixel| over[pixel] - ground[pixel]);
     // The opening lies as low as the grain reaches; the ground's middle is to be 0.
-    let middle = quantile(&mut left.clone(), SURELY_GROUND);
+    let middle = quantile(&left, SURELY_GROUND);
     for over in &mut left {
         *over -= middle;
     }
     left
 }
 
-/// The least, or the largest, of a square around each pixel.
-fn running(old: &[f32; PIXELS], of: impl Fn(f32, f32) -> f32) -> [f32; PIXELS] {
-    let mut across = *old;
-    for (old, new) in old.chunks_exact(SIDE).zip(across.chunks_exact_mut(SIDE)) {
-        for shift in 1..=REACH {
-            new[shift..].iter_mut().zip(old).for_each(|(new, old)| *new = of(*new, *old));
-            new.iter_mut().zip(&old[shift..]).for_each(|(new, old)| *new = of(*new, *old));
+/// The least, or the largest, of a square around each pixel; `beyond` is what never is it.
+fn running(old: &[f32; PIXELS], beyond: f32, of: impl Fn(f32, f32) -> f32) -> [f32; PIXELS] {
+    const PADDED: usize = SIDE + 2 * REACH;
+    let mut across = [beyond; SIDE * PADDED]; // (28, 36)
+    for (old, across) in old.as_chunks::<SIDE>().0.iter().zip(across.as_chunks_mut::<PADDED>().0) {
+        across[REACH..REACH + SIDE].copy_from_slice(old);
+    }
+    of_windows::<1, { SIDE * PADDED }>(&mut across, &of);
+    let mut down = [beyond; PADDED * SIDE]; // (36, 28)
+    for (across, down) in across.as_chunks::<PADDED>().0.iter().zip(down.as_chunks_mut::<SIDE>().0[REACH..].iter_mut())
+    {
+        down.copy_from_slice(&across[..SIDE]);
+    }
+    of_windows::<SIDE, { SIDE * PADDED }>(&mut down, &of);
+    std::array::from_fn(|pixel| down[pixel])
+}
+
+/// Each value becomes the least, or the largest, of the 2 × `REACH` + 1 values from it on, `STEP` apart: windows twice as
+/// long each time.
+fn of_windows<const STEP: usize, const N: usize>(values: &mut [f32; N], of: &impl Fn(f32, f32) -> f32) {
+    for shift in [1, 2, REACH, 1].map(|values| values * STEP) {
+        for at in 0..N - shift {
+            values[at] = of(values[at], values[at + shift]);
         }
     }
-    let mut new = across;
-    for shift in (1..=REACH).map(|rows| rows * SIDE) {
-        new[shift..].iter_mut().zip(&across).for_each(|(new, old)| *new = of(*new, *old));
-        new.iter_mut().zip(&across[shift..]).for_each(|(new, old)| *new = of(*new, *old));
-    }
-    new
 }
 
 /// The mean of a square of 2 × `reach` + 1 pixels around each pixel, or what of it lies in the picture.
 pub(crate) fn mean(old: &[f32; PIXELS], reach: usize) -> [f32; PIXELS] {
-    let around = |at: usize| at.saturating_sub(reach)..(at + reach + 1).min(SIDE);
-    let mut new = [0.0; PIXELS];
-    for (row, new) in new.chunks_exact_mut(SIDE).enumerate() {
-        let mut columns = [0.0; SIDE];
-        for old in old.chunks_exact(SIDE).skip(around(row).start).take(around(row).len()) {
-            columns.iter_mut().zip(old).for_each(|(sum, old)| *sum += old);
+    let around: [_; SIDE] = std::array::from_fn(|at: usize| at.saturating_sub(reach)..(at + reach + 1).min(SIDE));
+    let lengths = around.each_ref().map(|around| around.len() as f32);
+    let mut columns = [[0.0; SIDE]; SIDE]; // columns first, so that all rows are summed at once
+    for (row, around) in around.iter().enumerate() {
+        let mut sums = [0.0; SIDE];
+        for old in &old.as_chunks::<SIDE>().0[around.clone()] {
+            sums.iter_mut().zip(old).for_each(|(sum, old)| *sum += old);
         }
-        let mut left_of = [0.0; SIDE + 1];
-        for (column, sum) in columns.iter().enumerate() {
-            left_of[column + 1] = left_of[column] + sum;
-        }
-        for (column, new) in new.iter_mut().enumerate() {
-            let sum = left_of[around(column).end] - left_of[around(column).start];
-            *new = sum / (around(row).len() * around(column).len()) as f32;
-        }
+        columns.iter_mut().zip(sums).for_each(|(column, sum)| column[row] = sum);
     }
-    new
+    let mut left_of = [[0.0; SIDE]; SIDE + 1];
+    for (column, sums) in columns.iter().enumerate() {
+        left_of[column + 1] = std::array::from_fn(|row| left_of[column][row] + sums[row]);
+    }
+    for (column, around) in around.iter().enumerate() {
+        let (start, end) = (&left_of[around.start], &left_of[around.end]);
+        columns[column] = std::array::from_fn(|row| (end[row] - start[row]) / (lengths[row] * lengths[column]));
+    }
+    std::array::from_fn(|pixel| columns[pixel % SIDE][pixel / SIDE])
 }
 
-/// The value below which this share of the values lies. Not to be called with none.
-pub(crate) fn quantile(values: &mut [f32], share: f32) -> f32 {
-    let at = ((values.len() - 1) as f32 * share) as usize;
-    *values.select_nth_unstable_by(at, f32::total_cmp).1
+/// The value below which this share of the values, at most 784, lies. Not to be called with none.
+pub(crate) fn quantile(values: &[f32], share: f32) -> f32 {
+    let at = ((values.len() - 1) as f32 * share) as u16;
+    // Integers in the order of the numbers that have these bits, and back.
+    let key = |bits: i32| bits ^ (bits >> 31 & i32::MAX);
+    let (mut upper, mut lower) = ([0_i16; PIXELS], [0_i16; PIXELS]);
+    for ((upper, lower), value) in upper.iter_mut().zip(&mut lower).zip(values) {
+        let key = key(value.to_bits() as i32);
+        (*upper, *lower) = ((key >> 16) as i16, (key ^ 0x8000) as i16);
+    }
+    let upper = &upper[..values.len()];
+    let (half, below) = ranked(upper, at);
+    let mut count = 0;
+    for (at, &upper) in upper.iter().enumerate() {
+        lower[count] = lower[at];
+        count += usize::from(upper == half);
+    }
+    let (other, _) = ranked(&lower[..count], at - below);
+    f32::from_bits(key(i32::from(half) << 16 | (i32::from(other) & 0xffff ^ 0x8000)) as u32)
+}
+
+/// The value at a place in their order, and how many are less. By bisection: counting has no branches that depend on the
+/// values, as sorting and selecting have.
+fn ranked(values: &[i16], at: u16) -> (i16, u16) {
+    let (mut low, mut high, mut below) = (i32::from(i16::MIN), i32::from(i16::MAX), 0);
+    while low < high {
+        let middle = (low + high) >> 1;
+        let up_to = values.iter().map(|&value| u16::from(value <= middle as i16)).sum();
+        if up_to > at { high = middle } else { (low, below) = (middle + 1, up_to) }
+    }
+    (low as i16, below)
 }

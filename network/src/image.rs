@@ -131,7 +131,7 @@ impl Image {
                 framed = frame.fit(&framed);
             }
         }
-        Ok(Normalized { image: Self(strengthened(&framed, strongest(framed))), inverted })
+        Ok(Normalized { image: Self(strengthened(&framed, strongest(&framed))), inverted })
     }
 }
 

@@ -33,6 +33,11 @@ const FEW: usize = 8;
 const SPECK: f32 = 0.06;
 /// What lies within this many pixels of the edge, and reaches it, may be of a frame or a cut-off line.
 const EDGE: usize = 3;
+/// Pixels along the edge where other things than ink may be, and along a side within.
+const MARGIN: usize = 2;
+const INNER: usize = SIDE - 2 * MARGIN;
+/// Pixels that are compared at once.
+const LANES: usize = 8;
 
 /// What was found: intensities in 0..=1, ink bright, the ground 0; and whether the ink was darker than the ground.
 pub(crate) struct Ink {
@@ -60,7 +65,7 @@ impl Ink {
             over = less_local_ground(&over);
         }
         let full = full_ink(&over);
-        let spread = strongest(*picture) - picture.iter().copied().fold(1.0, f32::min);
+        let spread = strongest(picture) - extreme(picture, 1.0, |a, b| if b < a { b } else { a });
         if full <= ABOVE_GRAIN * grain(&over) || full <= NOTHING * spread {
             return None;
         }
@@ -68,7 +73,7 @@ impl Ink {
         let mut ink = over.map(|over| (over - ground).max(0.0));
         clear_edges(&mut ink);
         clear_specks(&mut ink);
-        let strongest = strongest(ink);
+        let strongest = strongest(&ink);
         if strongest == 0.0 {
             return None;
         }
@@ -84,26 +89,46 @@ fn is_brighter(over: &[f32; PIXELS]) -> bool {
     over.iter().zip(near).map(|(over, near)| (over - near).powi(3)).sum::<f32>() >= 0.0
 }
 
-/// Pixels that are not at the edge, where other things than ink may be.
-fn inner(over: &[f32; PIXELS]) -> impl Iterator<Item = f32> {
-    (2..SIDE - 2).flat_map(|row| &over[row * SIDE + 2..(row + 1) * SIDE - 2]).copied()
-}
-
 /// Whether there is full ink.
 pub(crate) fn is_full(ink: &[f32; PIXELS]) -> bool {
     ink.iter().any(|&ink| ink >= FULL_INK)
 }
 
-pub(crate) fn strongest(ink: impl IntoIterator<Item = f32>) -> f32 {
-    ink.into_iter().fold(0.0, f32::max)
+pub(crate) fn strongest(ink: &[f32; PIXELS]) -> f32 {
+    extreme(ink, 0.0, |a, b| if b > a { b } else { a })
+}
+
+/// The largest, or the least, of `first` and a multiple of [`LANES`] values, several at once.
+fn extreme(values: &[f32], first: f32, of: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut lanes = [first; LANES];
+    for values in values.as_chunks::<LANES>().0 {
+        lanes.iter_mut().zip(values).for_each(|(lane, &value)| *lane = of(*lane, value));
+    }
+    lanes.into_iter().fold(first, of)
 }
 
 /// How strong full ink is.
 pub(crate) fn full_ink(over: &[f32; PIXELS]) -> f32 {
-    let most = strongest(inner(over));
-    let mut strong: Vec<f32> = inner(over).filter(|&over| 2.0 * over > most).collect();
+    let inner: [f32; INNER * INNER] =
+        std::array::from_fn(|pixel| over[(pixel / INNER + MARGIN) * SIDE + pixel % INNER + MARGIN]);
+    let most = extreme(&inner, 0.0, |a, b| if b > a { b } else { a });
     // Ink at the edge alone is ink, too.
-    if most > 0.0 { quantile(&mut strong, STRONG) } else { strongest(*over) }
+    if most == 0.0 {
+        return strongest(over);
+    }
+    let mut strong = [0.0; INNER * INNER];
+    quantile(chosen(&inner, |_, over| 2.0 * over > most, &mut strong), STRONG)
+}
+
+/// The values that are chosen by their place and what they are, one after the other.
+pub(crate) fn chosen<'a>(values: &[f32], choose: impl Fn(usize, f32) -> bool, chosen: &'a mut [f32]) -> &'a [f32] {
+    let mut count = 0;
+    for (at, &value) in values.iter().enumerate() {
+        // Without a branch: what is not chosen is written over.
+        chosen[count] = value;
+        count += usize::from(choose(at, value));
+    }
+    &chosen[..count]
 }
 
 /// With full ink at 1, where it is to be; what is full but for rounding stays as it is.
@@ -115,49 +140,47 @@ pub(crate) fn strengthened(ink: &[f32; PIXELS], full: f32) -> [f32; PIXELS] {
 /// outline.
 fn breadth(over: &[f32; PIXELS]) -> f32 {
     let half = full_ink(over) / 2.0;
-    let (mut area, mut sides) = (0_u32, 0_u32);
-    for row in 0..SIDE {
-        for column in 0..SIDE {
-            let pixel = row * SIDE + column;
-            let ink = over[pixel] > half;
-            area += u32::from(ink);
-            sides += u32::from(column + 1 < SIDE && ink != (over[pixel + 1] > half));
-            sides += u32::from(row + 1 < SIDE && ink != (over[pixel + SIDE] > half));
-        }
-    }
+    let ink = over.map(|over| u8::from(over > half));
+    let area: u32 = ink.iter().map(|&ink| u32::from(ink)).sum();
+    let sides_between = |a: &[u8], b: &[u8]| a.iter().zip(b).map(|(a, b)| u32::from(a ^ b)).sum::<u32>();
+    let across: u32 = ink.as_chunks::<SIDE>().0.iter().map(|row| sides_between(row, &row[1..])).sum();
+    let sides = across + sides_between(&ink, &ink[SIDE..]);
     // A slanted outline has 4 / π as many sides of pixels as its length, on average.
     2.0 * area as f32 / (sides.max(1) as f32 * std::f32::consts::FRAC_PI_4)
 }
 
 /// The deviation of the grain, from the median of second differences, to which slopes are nothing and ink little.
 fn grain(over: &[f32; PIXELS]) -> f32 {
-    let mut bends: Vec<f32> = over
-        .chunks_exact(SIDE)
-        .step_by(2)
-        .flat_map(|row| row.windows(3).map(|w| (w[0] - 2.0 * w[1] + w[2]).abs()))
-        .collect();
+    const BENDS: usize = SIDE - 2;
+    let mut bends = [0.0; SIDE / 2 * BENDS];
+    for (bends, row) in bends.as_chunks_mut::<BENDS>().0.iter_mut().zip(over.as_chunks::<SIDE>().0.iter().step_by(2)) {
+        *bends = std::array::from_fn(|at| (row[at] - 2.0 * row[at + 1] + row[at + 2]).abs());
+    }
     // Of normal noise the median is 0.6745 deviations; a second difference has √6 times the deviation.
-    quantile(&mut bends, 0.5) / (0.6745 * 6.0_f32.sqrt())
+    quantile(&bends, 0.5) / (0.6745 * 6.0_f32.sqrt())
 }
 
 /// What the ground reaches at most, where it is away from the ink.
 fn above_ground(over: &[f32; PIXELS], full: f32, exact: bool) -> f32 {
-    let mut near = [false; PIXELS];
-    for row in 0..SIDE {
-        for column in 0..SIDE {
-            if over[row * SIDE + column] > SURELY_INK * full {
-                for near in near.chunks_exact_mut(SIDE).take(row + 3).skip(row.saturating_sub(2)) {
-                    near[column.saturating_sub(2)..(column + 3).min(SIDE)].fill(true);
-                }
-            }
+    let mut across = over.map(|over| u8::from(over > SURELY_INK * full));
+    for row in across.as_chunks_mut::<SIDE>().0 {
+        let ink = *row;
+        for shift in [1, 2] {
+            row[shift..].iter_mut().zip(&ink).for_each(|(near, ink)| *near |= ink);
+            row.iter_mut().zip(&ink[shift..]).for_each(|(near, ink)| *near |= ink);
         }
     }
-    let away = over.iter().zip(near).filter(|(over, near)| !near && (!exact || **over > 0.0));
-    let mut away: Vec<f32> = away.map(|(over, _)| *over).collect();
+    let mut near = across;
+    for shift in [SIDE, 2 * SIDE] {
+        near[shift..].iter_mut().zip(&across).for_each(|(near, ink)| *near |= ink);
+        near.iter_mut().zip(&across[shift..]).for_each(|(near, ink)| *near |= ink);
+    }
+    let mut away = [0.0; PIXELS];
+    let away = chosen(over, |pixel, over| (near[pixel] == 0) & (!exact | (over > 0.0)), &mut away);
     if away.len() < FEW {
         return 0.0;
     }
-    quantile(&mut away, GROUND).max(0.0) * if exact { RINGS_MARGIN } else { GRAIN_MARGIN }
+    quantile(away, GROUND).max(0.0) * if exact { RINGS_MARGIN } else { GRAIN_MARGIN }
 }
 
 /// Takes away lines that run along an edge from end to end, if other ink is left.
@@ -180,31 +203,40 @@ fn clear_edges(ink: &mut [f32; PIXELS]) {
 
 /// Takes away the pieces (connected components) that are far smaller than the largest, or belong to the edge.
 fn clear_specks(ink: &mut [f32; PIXELS]) {
-    const NONE: u16 = u16::MAX;
-    let mut piece_of = [NONE; PIXELS];
+    // With a pixel around it that is empty, so that each pixel has eight neighbours: (30, 30).
+    const PADDED: usize = SIDE + 2;
+    let mut left = [false; PADDED * PADDED];
+    for (row, ink) in ink.as_chunks::<SIDE>().0.iter().enumerate() {
+        left[(row + 1) * PADDED + 1..][..SIDE].iter_mut().zip(ink).for_each(|(left, &ink)| *left = ink > 0.0);
+    }
+    let mut piece_of = [0_u16; PIXELS];
     let mut sizes: Vec<f32> = Vec::new();
-    let mut open = Vec::with_capacity(PIXELS);
+    let mut open = [0; PIXELS + 1];
     for start in 0..PIXELS {
-        if ink[start] == 0.0 || piece_of[start] != NONE {
+        let padded = (start / SIDE + 1) * PADDED + start % SIDE + 1;
+        if !left[padded] {
             continue;
         }
-        let piece = sizes.len() as u16;
         let (mut all, mut within, mut reaches_edge) = (0.0, 0.0, false);
-        piece_of[start] = piece;
-        open.push(start);
-        while let Some(pixel) = open.pop() {
-            let (row, column) = (pixel / SIDE, pixel % SIDE);
+        left[padded] = false;
+        open[0] = padded;
+        let mut count = 1;
+        while count > 0 {
+            count -= 1;
+            let padded = open[count];
+            let (row, column) = (padded / PADDED - 1, padded % PADDED - 1);
+            let pixel = row * SIDE + column;
             let edge = row.min(column).min(SIDE - 1 - row).min(SIDE - 1 - column);
+            piece_of[pixel] = sizes.len() as u16;
             all += ink[pixel];
             within += if edge >= EDGE { ink[pixel] } else { 0.0 };
             reaches_edge |= edge == 0;
-            for row in row.saturating_sub(1)..(row + 2).min(SIDE) {
-                for column in column.saturating_sub(1)..(column + 2).min(SIDE) {
-                    let next = row * SIDE + column;
-                    if ink[next] > 0.0 && piece_of[next] == NONE {
-                        piece_of[next] = piece;
-                        open.push(next);
-                    }
+            for above in [padded - PADDED, padded, padded + PADDED] {
+                for next in [above - 1, above, above + 1] {
+                    // Without a branch: what is not left is written over.
+                    open[count] = next;
+                    count += usize::from(left[next]);
+                    left[next] = false;
                 }
             }
         }
@@ -212,7 +244,7 @@ fn clear_specks(ink: &mut [f32; PIXELS]) {
     }
     let largest = sizes.iter().copied().fold(0.0, f32::max);
     for (ink, piece) in ink.iter_mut().zip(piece_of) {
-        if piece != NONE && sizes[usize::from(piece)] < SPECK * largest {
+        if *ink > 0.0 && sizes[usize::from(piece)] < SPECK * largest {
             *ink = 0.0;
         }
     }

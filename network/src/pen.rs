@@ -2,6 +2,7 @@
 
 use crate::ground::quantile;
 use crate::image::{PIXELS, SIDE};
+use crate::ink::{chosen, strongest};
 
 /// MNIST's pen, in pixels of its frame.
 const WIDTH: f32 = 2.5;
@@ -40,8 +41,10 @@ fn width(ink: &[f32; PIXELS]) -> f32 {
 /// pixels; half of what was ink becomes full ink.
 fn widen(ink: &[f32; PIXELS], width: f32) -> [f32; PIXELS] {
     const DISC: usize = 2 * REACH + 1;
-    const PADDED: usize = SIDE + 2 * REACH;
-    let disc: [[f32; DISC]; DISC] = std::array::from_fn(|row| {
+    // A column that stays empty makes each row as long as is added at once.
+    const WIDE: usize = DISC + 1;
+    const PADDED: usize = SIDE + 2 * REACH + 1;
+    let disc: [[f32; WIDE]; DISC] = std::array::from_fn(|row| {
         std::array::from_fn(|column| {
             let [y, x] = [row, column].map(|at| at as f32 - REACH as f32);
             (width / 2.0 + 0.5 - x.hypot(y)).clamp(0.0, 1.0)
@@ -50,14 +53,13 @@ fn widen(ink: &[f32; PIXELS], width: f32) -> [f32; PIXELS] {
     let mut spread = [[0.0; PADDED]; PADDED];
     for (pixel, &ink) in ink.iter().enumerate().filter(|(_, ink)| **ink > 0.0) {
         for (spread, disc) in spread[pixel / SIDE..].iter_mut().zip(&disc) {
-            for (spread, disc) in spread[pixel % SIDE..].iter_mut().zip(disc) {
-                *spread += ink * disc;
-            }
+            let spread = &mut spread[pixel % SIDE..][..WIDE];
+            spread.iter_mut().zip(disc).for_each(|(spread, disc)| *spread += ink * disc);
         }
     }
     let spread: [f32; PIXELS] = std::array::from_fn(|pixel| spread[pixel / SIDE + REACH][pixel % SIDE + REACH]);
-    let strongest = ink.iter().copied().fold(0.0, f32::max);
-    let mut core: Vec<f32> = (0..PIXELS).filter(|&p| ink[p] > 0.3 * strongest).map(|p| spread[p]).collect();
-    let full = quantile(&mut core, 0.5);
+    let core = 0.3 * strongest(ink);
+    let mut of_core = [0.0; PIXELS];
+    let full = quantile(chosen(&spread, |pixel, _| ink[pixel] > core, &mut of_core), 0.5);
     spread.map(|spread| ((spread / full - FOOT) / (1.0 - FOOT)).clamp(0.0, 1.0))
 }

@@ -42,8 +42,8 @@ fn image() -> Image {
 
 /// `confidence` in f64 from the same weights, its formula taken at its word: S / (1 + S), and the largest sigmoid.
 fn check(hidden: &[u8], output: &[u8], output_layer: OutputLayer, probabilities: [f32; 10], confidence: f32) {
-    let network = Network::from_npy(hidden, output, output_layer).expect("numpy's own files");
-    let found = network.forward(&image()).into_iter().chain([network.confidence(network.logits(&image()))]);
+    let logits = Network::from_npy(hidden, output).expect("numpy's own files").logits(&image());
+    let found = output_layer.probabilities(logits).into_iter().chain([output_layer.confidence(logits)]);
     for (found, expected) in found.zip(probabilities.into_iter().chain([confidence])) {
         assert!((found - expected).abs() < 1e-5, "{found}, expected {expected}");
     }
@@ -59,23 +59,21 @@ fn numpys_network_gives_numpys_probabilities() {
 #[test]
 fn any_logits_have_a_confidence() {
     for output_layer in [OutputLayer::Softmax, OutputLayer::Sigmoid] {
-        let network = Network::from_npy(HIDDEN_F64, OUTPUT_F64, output_layer).expect("a network");
         for (logit, expected) in [(-1000.0, 0.0), (-f32::MAX, 0.0), (1000.0, 1.0), (f32::MAX, 1.0)] {
-            assert_eq!(network.confidence([logit; 10]), expected, "{output_layer:?} of {logit}");
+            assert_eq!(output_layer.confidence([logit; 10]), expected, "{output_layer:?} of {logit}");
         }
     }
     // Ten of 1/10 are as much as the eleventh.
-    let network = Network::from_npy(HIDDEN_F64, OUTPUT_F64, OutputLayer::Softmax).expect("a network");
-    assert!((network.confidence([0.1_f32.ln(); 10]) - 0.5).abs() < 1e-6);
+    assert!((OutputLayer::Softmax.confidence([0.1_f32.ln(); 10]) - 0.5).abs() < 1e-6);
 }
 
 #[test]
 fn bytes_written_are_read_again() {
-    let network = Network::from_npy(HIDDEN_F64, OUTPUT_F64, OutputLayer::Softmax).expect("a network");
+    let network = Network::from_npy(HIDDEN_F64, OUTPUT_F64).expect("a network");
     let [hidden, output] = network.to_npy().expect("bytes");
     let header = HIDDEN_F32_FORTRAN.len() - 4 * 2 * 785;
     assert!(hidden.ends_with(&HIDDEN_F32_FORTRAN[header..]), "numpy's weights in numpy's order");
-    assert_eq!(Network::from_npy(&hidden, &output, OutputLayer::Softmax).expect("a network"), network);
+    assert_eq!(Network::from_npy(&hidden, &output).expect("a network"), network);
 }
 
 #[test]
@@ -83,15 +81,13 @@ fn saturated_sigmoids_still_share() {
     let mut weights = [0.0; 30];
     weights.iter_mut().step_by(3).for_each(|bias| *bias = -1000.0);
     let output = ndarray::Array2::from_shape_vec((10, 3), weights.to_vec()).expect("10 × 3");
-    let network = Network::new(ndarray::Array2::zeros((2, 785)), output, OutputLayer::Sigmoid).expect("a network");
-    assert_eq!(network.forward(&image()), [0.1; 10]);
+    let network = Network::new(ndarray::Array2::zeros((2, 785)), output).expect("a network");
+    assert_eq!(OutputLayer::Sigmoid.probabilities(network.logits(&image())), [0.1; 10]);
 }
 
 #[test]
 fn wrong_bytes_say_what_was_expected() {
-    let message = |hidden: &[u8], output: &[u8]| {
-        Network::from_npy(hidden, output, OutputLayer::Softmax).expect_err("no network").to_string()
-    };
+    let message = |hidden: &[u8], output: &[u8]| Network::from_npy(hidden, output).expect_err("no network").to_string();
     assert!(message(HIDDEN_I64, OUTPUT_F64).contains("`hidden` is not a matrix of f32 or f64"));
     assert!(message(&HIDDEN_F64[..5000], OUTPUT_F64).contains("`hidden` is not a matrix"));
     assert!(message(b"", OUTPUT_F64).contains("`hidden` is not a matrix"));
@@ -99,7 +95,7 @@ fn wrong_bytes_say_what_was_expected() {
         message(OUTPUT_F64, OUTPUT_F64),
         "the hidden layer is (10, 3), expected (units, 785): a bias and 784 weights for each unit"
     );
-    let wrong = Network::from_npy(HIDDEN_F64, HIDDEN_F64, OutputLayer::Softmax);
+    let wrong = Network::from_npy(HIDDEN_F64, HIDDEN_F64);
     let expected = NetworkError::Output { found: (2, 785), expected: (10, 3) };
     assert!(matches!(wrong, Err(NpyError::Network(error)) if error == expected));
 }
@@ -108,7 +104,7 @@ fn wrong_bytes_say_what_was_expected() {
 fn a_weight_that_is_no_number_is_refused() {
     let mut hidden = ndarray::Array2::zeros((2, 785));
     hidden[[1, 7]] = f32::NAN;
-    let refused = Network::new(hidden, ndarray::Array2::zeros((10, 3)), OutputLayer::Softmax);
+    let refused = Network::new(hidden, ndarray::Array2::zeros((10, 3)));
     assert_eq!(refused, Err(NetworkError::NotFinite("hidden")));
 }
 

@@ -53,7 +53,7 @@ fn every_image_is_in_mnists_frame() -> Result<()> {
 #[cfg_attr(not(all(mnist, original_weights)), ignore = "needs data/mnist and $ORIGINAL_WEIGHTS")]
 fn the_original_weights_read_what_they_always_did() -> Result<()> {
     let file = PathBuf::from(std::env::var_os("ORIGINAL_WEIGHTS").context("ORIGINAL_WEIGHTS")?);
-    let (network, _) = Store::new(file).read()?;
-    assert_eq!(Predictions::of(&network, &mnist(Split::Test)?.examples()?).right(), 9_297);
+    let (committee, _) = Store::new(file).read()?;
+    assert_eq!(Predictions::of(&committee, &mnist(Split::Test)?.examples()?).right(), 9_297);
     Ok(())
 }

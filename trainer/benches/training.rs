@@ -6,12 +6,13 @@ use std::path::Path;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use ndarray::{Array2, ShapeBuilder};
-use network::{Image, OutputLayer, PIXELS};
+use network::{Committee, Image, OutputLayer, PIXELS};
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
 use trainer::data::drawing::{Drawing, read_drawings};
 use trainer::data::mnist::Mnist;
+use trainer::examples::augmentation::picture;
 use trainer::examples::negatives::KINDS;
 use trainer::examples::raster::rasterize;
 use trainer::examples::sampling::Examples;
@@ -128,12 +129,30 @@ fn image() -> Image {
     Image::from_brightness(&brightness).expect("ink")
 }
 
-/// What the function computes for a drawing that the page fitted.
+/// What the function computes for a drawing that the page fitted: the committee's dense member.
 #[divan::bench]
-fn one_forward_pass(bencher: Bencher) {
-    let network = perceptron().network(OutputLayer::Softmax).expect("finite weights");
+fn forward_pass_1_dense(bencher: Bencher) {
+    let network = perceptron().network().expect("finite weights");
     let image = image();
-    bencher.bench_local(|| network.forward(black_box(&image)));
+    bencher.bench_local(|| network.logits(black_box(&image)));
+}
+
+/// The same: its convolutional member, with random weights, of whose units more are active than of a trained one's.
+#[divan::bench]
+fn forward_pass_2_convolutional(bencher: Bencher) {
+    let network = ConvNet::random(1).network().expect("finite weights");
+    let image = image();
+    bencher.bench_local(|| network.logits(black_box(&image)));
+}
+
+/// What it computes besides where it is asked why: the evidence of both.
+#[divan::bench]
+fn evidence(bencher: Bencher) {
+    let convolutional = (ConvNet::random(1).network().expect("finite weights"), 0.5);
+    let dense = perceptron().network().expect("finite weights");
+    let committee = Committee::new(dense, Some(convolutional), OutputLayer::Softmax).expect("a committee");
+    let image = image();
+    bencher.bench_local(|| committee.evidence(black_box(&image), 7, 1));
 }
 
 /// An image that is in MNIST's frame already.
@@ -155,6 +174,15 @@ fn normalize_small_ink(bencher: Bencher) {
         }
     }
     let image = Image::from_brightness(&brightness).expect("ink");
+    bencher.bench_local(|| black_box(&image).normalize());
+}
+
+/// Faint ink on a ground with a slope and grain, as in a photo.
+#[divan::bench]
+fn normalize_a_picture(bencher: Bencher) {
+    let mut intensities = *image().intensities();
+    picture(&mut intensities, &mut Pcg64Mcg::seed_from_u64(1));
+    let image = Image::from_intensities(&intensities).expect("ink");
     bencher.bench_local(|| black_box(&image).normalize());
 }
 

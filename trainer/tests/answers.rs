@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use network::{Image, Network};
+use network::{Committee, Image};
 use trainer::data::drawing::{Drawing, Stroke, read_drawings};
 use trainer::evaluate::predictions::Prediction;
 use trainer::examples::raster::rasterize;
@@ -12,7 +12,7 @@ fn workspace() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn network() -> Network {
+fn committee() -> Committee {
     Store::new(workspace().join("functions/estimate/model")).read().expect("the committed weights").0
 }
 
@@ -24,11 +24,11 @@ fn digits() -> Vec<Drawing> {
 
 /// Every golden digit is read as what it is after its strokes were changed.
 fn check(change: impl Fn(&Stroke) -> Stroke) {
-    let network = network();
+    let committee = committee();
     for drawing in digits() {
         let strokes: Vec<_> = drawing.strokes.iter().map(&change).collect();
         let brightness = rasterize(&strokes).expect("points").map(f32::from);
-        let prediction = Prediction::of(&network, &Image::from_brightness(&brightness).expect("ink"));
+        let prediction = Prediction::of(&committee, &Image::from_brightness(&brightness).expect("ink"));
         assert_eq!(Some(prediction.digit as u8), drawing.digit(), "{}: {prediction:?}", drawing.writer);
     }
 }

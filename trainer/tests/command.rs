@@ -276,7 +276,7 @@ fn drawings_of_other_pages_are_read_and_counted() {
     }
 }
 
-/// Perceptron that can be gone on from, and their card.
+/// A network that can be gone on from, and its card.
 fn weights(folder: &Path) {
     fs::copy(numpy("network.npz"), folder.join("old.npz")).expect("weights");
     let card = r#"{"trainer":"0","recipe":"augmented","output_layer":"softmax","hidden":2,"seed":1,"epochs":1,
@@ -389,11 +389,60 @@ fn a_training_that_was_stopped_goes_on_to_the_same_bytes() {
     assert!(!folder.join("stopped").join("card.json").exists(), "nothing is written yet");
 
     succeed(&[&arguments[..], &["--resume"]].concat(), folder);
-    for file in ["hidden.npy", "output.npy", "card.json"] {
+    for file in ["card.json", "hidden.npy", "output.npy"].into_iter().chain(CONVOLUTIONAL) {
         let [whole, stopped] = ["whole", "stopped"].map(|nn| fs::read(folder.join(nn).join(file)).expect("a file"));
         assert!(whole == stopped, "{file}");
     }
     assert!(!folder.join("stopped.checkpoint").exists());
+}
+
+const CONVOLUTIONAL: [&str; 4] = ["conv_1.npy", "conv_2.npy", "conv_hidden.npy", "conv_output.npy"];
+
+#[test]
+fn a_committee_is_kept_evaluated_fine_tuned_and_left_by_its_member() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    data_set(folder);
+    let card = |path: &str| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(folder.join(path)).expect("a card")).expect("JSON")
+    };
+    let there = |file: &str| folder.join("model").join(file).is_file();
+    succeed(&[&DEFAULT_RECIPE[..], &["model"]].concat(), folder);
+    succeed(&[&DEFAULT_RECIPE[..], &["a.npz"]].concat(), folder);
+    let [of_model, of_npz] = ["model", "a.npz"].map(|nn| succeed(&["evaluate", "-d", ".", "-n", nn], folder));
+    assert_eq!(of_model, of_npz);
+    for expected in ["dense by itself: ", "convolutional by itself: "] {
+        assert!(of_model.contains(expected), "{of_model}");
+    }
+    let members = &card("model/card.json")["members"];
+    assert_eq!(members, &card("a.npz.json")["members"]);
+    assert_eq!(members["dense"]["layers"], serde_json::json!([[5, 785], [10, 6]]));
+    assert_eq!(members["convolutional"]["layers"], serde_json::json!([[16, 26], [32, 401], [128, 513], [10, 129]]));
+    assert_eq!(members["convolutional"]["share"], 0.5);
+    assert!(members["dense"]["validation_accuracy"].is_number(), "{members}");
+    let report = fs::read_to_string(folder.join("model.report.html")).expect("a report");
+    assert!(report.contains("The convolutional member by itself: "));
+
+    let drawing = |x: usize| format!("{{\"label\":\"1\",\"strokes\":[[[0,0],[{x},9]]]}}\n");
+    fs::write(folder.join("d.ndjson"), (0..5).map(drawing).collect::<String>()).expect("drawings");
+    let weights = || CONVOLUTIONAL.map(|file| fs::read(folder.join("model").join(file)).expect("weights"));
+    let before = weights();
+    succeed(&["fine-tune", "--from", "model", "--drawings", "d.ndjson", "-n", "model"], folder);
+    assert!(before.iter().zip(weights()).all(|(before, after)| *before != after), "it learns too");
+
+    fs::remove_file(folder.join("model/conv_2.npy")).expect("a file");
+    let words = fault(&["evaluate", "-d", ".", "-n", "model"], folder);
+    assert!(words.contains("model/conv_2.npy: expected a layer's weights"), "{words}");
+    fs::copy(folder.join("a.npz.json"), folder.join("bare.npz.json")).expect("a card");
+    fs::copy(numpy("network.npz"), folder.join("bare.npz")).expect("weights");
+    let words = fault(&["evaluate", "-d", ".", "-n", "bare.npz"], folder);
+    assert!(words.contains("bare.npz: expected `conv_1` in it, as its card says"), "{words}");
+
+    succeed(&[&DEFAULT_RECIPE[..], &["model", "--members", "dense"]].concat(), folder);
+    assert!(there("hidden.npy") && !CONVOLUTIONAL.iter().any(|file| there(file)));
+    assert_eq!(card("model/card.json").get("members"), None);
+    let words = succeed(&["evaluate", "-d", ".", "-n", "model"], folder);
+    assert!(!words.contains("by itself"), "{words}");
 }
 
 #[test]
@@ -414,7 +463,7 @@ fn networks_are_cross_validated_by_what_was_held_out() {
     fs::write(folder.join("folds.json"), serde_json::to_vec(&folds).expect("JSON")).expect("folds");
 
     let files = ["cross-validate", "-d", ".", "--drawings", "pen.ndjson", "--folds", "folds.json"];
-    let recipe = ["--epochs", "1", "--teacher-epochs", "0", "--hidden", "5"];
+    let recipe = ["--epochs", "1", "--teacher-epochs", "1", "--hidden", "5"];
     let words = succeed(&[&files[..], &recipe, &["-n", "old.npz", "--models", "models"]].concat(), folder);
     for expected in
         ["MNIST's validation images, all folds: ", "    a  ", "    b  ", "    as a page without fitting", "    k "]
@@ -422,12 +471,15 @@ fn networks_are_cross_validated_by_what_was_held_out() {
         assert!(words.contains(expected), "{expected}: {words}");
     }
     let totals = [" / 200 = ", " / 4 = ", " / 2 = "].map(|total| words.matches(total).count());
-    assert_eq!(totals, [1, 2, 2], "{words}");
+    // Of the committee by digit and collection; of its two members in a line for each set.
+    assert_eq!(totals, [3, 6, 2], "{words}");
     assert!(KINDS.iter().all(|kind| words.contains(&format!("    {} ", kind.name))), "{words}");
     let card = fs::read_to_string(folder.join("old.npz.json")).expect("a card");
     let card: serde_json::Value = serde_json::from_str(&card).expect("JSON");
     let folds: Vec<_> = card["folds"].as_object().expect("figures").keys().collect();
     assert_eq!(folds, ["mnist-validation", "no-digit-drawn", "no-digit-made", "pen"]);
+    let members: Vec<_> = card["folds"]["pen"]["members_accuracy"].as_object().expect("figures").keys().collect();
+    assert_eq!(members, ["convolutional", "dense"]);
 
     // A fold's network is the one that the pooled figures are of.
     let one = succeed(&[&files[..], &recipe, &["--fold", "1", "--models", "again"]].concat(), folder);

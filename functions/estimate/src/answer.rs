@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::request::RequestError;
 
-/// What the network makes of an image.
+/// What the committee makes of an image.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Estimate {
     /// The likeliest digit, 0 to 9, as if it had to be one.
@@ -33,10 +33,10 @@ pub struct Estimate {
 /// Why `estimated`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
-    /// 784 brightnesses, 0 to 255, row by row: what the network read, in MNIST's frame.
+    /// 784 brightnesses, 0 to 255, row by row: what the committee read, in MNIST's frame.
     pub image: Vec<f32>,
     /// 784, row by row, on `image`: how much each pixel speaks for `estimated` against `runner_up`
-    /// ([`network::Network::evidence`]).
+    /// ([`network::Committee::evidence`]).
     pub evidence: Vec<f32>,
     /// The likeliest digit but one, 0 to 9.
     pub runner_up: usize,

@@ -1,7 +1,9 @@
-//! The model: the trained network, embedded in the function from the folder that the trainer writes.
+//! The model: the trained committee, embedded in the function from the folder that the trainer writes.
 
 use include_dir::{Dir, File, include_dir};
-use network::{Image, ImageError, Network, Normalized, NpyError, OutputLayer, likeliest};
+use network::{
+    Committee, ConvNet, Image, ImageError, LAYERS, Network, NetworkError, Normalized, NpyError, OutputLayer, likeliest,
+};
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -15,13 +17,16 @@ static FOLDER: Dir = include_dir!("$CARGO_MANIFEST_DIR/model");
 pub enum ModelError {
     /// A file of it is not there.
     #[error("model/{0} is missing")]
-    Missing(&'static str),
+    Missing(String),
     /// The card is not one.
     #[error("model/card.json: {0}")]
     Card(#[from] serde_json::Error),
     /// The weights are none.
     #[error("model/*.npy: {0}")]
     Weights(#[from] NpyError),
+    /// The networks don't make a committee.
+    #[error("model: {0}")]
+    Committee(#[from] NetworkError),
 }
 
 /// What the function reads of the model's card.
@@ -30,12 +35,25 @@ struct Card {
     output_layer: OutputLayer,
     /// The least confidence, 0 to 1, that makes an image a digit.
     threshold: f64,
+    /// Where the dense network doesn't stand alone.
+    members: Option<Members>,
 }
 
-/// The trained network, and how sure it has to be.
+#[derive(Deserialize)]
+struct Members {
+    convolutional: Member,
+}
+
+#[derive(Deserialize)]
+struct Member {
+    /// In the committee's logits, 0 to 1.
+    share: f32,
+}
+
+/// The trained committee, and how sure it has to be.
 #[derive(Debug)]
 pub struct Model {
-    network: Network,
+    committee: Committee,
     /// The card's.
     threshold: f64,
 }
@@ -44,26 +62,32 @@ impl Model {
     /// The one that is embedded.
     pub fn embedded() -> Result<Self, ModelError> {
         let card: Card = serde_json::from_slice(file("card.json")?)?;
-        let network = Network::from_npy(file("hidden.npy")?, file("output.npy")?, card.output_layer)?;
-        Ok(Self { network, threshold: card.threshold })
+        let dense = Network::from_npy(layer("hidden")?, layer("output")?)?;
+        let convolutional = card.members.map(|members| {
+            let [first, second, hidden, output] = LAYERS.map(|(name, _)| layer(name));
+            let network = ConvNet::from_npy([first?, second?, hidden?, output?])?;
+            Ok::<_, ModelError>((network, members.convolutional.share))
+        });
+        let committee = Committee::new(dense, convolutional.transpose()?, card.output_layer)?;
+        Ok(Self { committee, threshold: card.threshold })
     }
 
-    /// What the network makes of an image of 784 brightnesses, 0 to 255, row by row. One that is nearly blank is no
-    /// digit, whatever the network says.
+    /// What the committee makes of an image of 784 brightnesses, 0 to 255, row by row. One that is nearly blank is no
+    /// digit, whatever the committee says.
     pub fn estimate(&self, brightness: &[f32], explain: bool) -> Result<Estimate, ImageError> {
         let Normalized { image, inverted } = Image::from_brightness(brightness)?.normalize()?;
-        let logits = self.network.logits(&image);
-        let probabilities = self.network.probabilities(logits);
+        let logits = self.committee.logits(&image);
+        let probabilities = self.committee.probabilities(logits);
         let estimated = likeliest(&probabilities);
         let blank = image.is_nearly_blank();
-        let confidence = if blank { 0.0 } else { self.network.confidence(logits) };
+        let confidence = if blank { 0.0 } else { self.committee.confidence(logits) };
         let explanation = explain.then(|| {
             let mut others = logits;
             others[estimated] = f32::NEG_INFINITY;
             let runner_up = likeliest(&others);
             Explanation {
                 image: image.intensities().iter().map(|intensity| intensity * 255.0).collect(),
-                evidence: self.network.evidence(&image, estimated, runner_up).to_vec(),
+                evidence: self.committee.evidence(&image, estimated, runner_up).to_vec(),
                 runner_up,
             }
         });
@@ -78,9 +102,14 @@ impl Model {
     }
 }
 
+/// What a layer's file holds.
+fn layer(name: &str) -> Result<&'static [u8], ModelError> {
+    file(&format!("{name}.npy"))
+}
+
 /// What a file of the folder holds.
-fn file(name: &'static str) -> Result<&'static [u8], ModelError> {
-    FOLDER.get_file(name).map(File::contents).ok_or(ModelError::Missing(name))
+fn file(name: &str) -> Result<&'static [u8], ModelError> {
+    FOLDER.get_file(name).map(File::contents).ok_or_else(|| ModelError::Missing(name.to_owned()))
 }
 
 #[cfg(test)]
@@ -103,7 +132,12 @@ mod tests {
     fn the_folder_holds_what_is_read_and_nothing_else() {
         let mut names: Vec<_> = FOLDER.entries().iter().map(|entry| entry.path()).collect();
         names.sort();
-        assert_eq!(names, ["card.json", "hidden.npy", "output.npy"].map(std::path::Path::new));
+        let model = Model::embedded().expect("a model");
+        let convolutional = model.committee.convolutional().map(|_| LAYERS.map(|(name, _)| format!("{name}.npy")));
+        let mut read: Vec<_> = ["card.json", "hidden.npy", "output.npy"].map(str::to_owned).into();
+        read.extend(convolutional.into_iter().flatten());
+        read.sort();
+        assert_eq!(names, read.iter().map(std::path::Path::new).collect::<Vec<_>>());
     }
 
     #[test]
@@ -133,10 +167,12 @@ mod tests {
         let blank = Image::from_brightness(&faint).expect("ink");
         let read = Image::from_brightness(&image).expect("the image that was read");
         let [at, from] = [read, blank].map(|image| {
-            let logits = model.network.logits(&image);
+            let logits = model.committee.logits(&image);
             logits[estimate.estimated] - logits[runner_up]
         });
-        let sum: f32 = evidence.iter().sum();
-        assert!((sum - (at - from)).abs() < 1e-3, "{sum}, expected {at} - {from}");
+        let (sum, size) = (evidence.iter().sum::<f32>(), evidence.iter().map(|e| e.abs()).sum::<f32>());
+        // That of a convolutional member is summed in steps.
+        let bound = if model.committee.convolutional().is_some() { 0.01 * size } else { 1e-3 };
+        assert!((sum - (at - from)).abs() < bound, "{sum} of {size}, expected {at} - {from}");
     }
 }

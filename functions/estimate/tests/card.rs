@@ -22,8 +22,12 @@ fn the_threshold_is_a_confidence() {
 #[test]
 fn the_card_names_these_weights() {
     let card = card();
-    for name in ["hidden.npy", "output.npy"] {
-        let weights = std::fs::read(folder().join(name)).expect("weights");
+    let files = std::fs::read_dir(folder()).expect("the folder").map(|file| file.expect("a file").path());
+    let weights: Vec<_> = files.filter(|path| path.extension().is_some_and(|extension| extension == "npy")).collect();
+    assert_eq!(card["weights_sha256"].as_object().expect("names").len(), weights.len());
+    for path in weights {
+        let name = path.file_name().expect("a name").to_str().expect("text");
+        let weights = std::fs::read(&path).expect("weights");
         let sha256: String = Sha256::digest(weights).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(card["weights_sha256"][name], sha256, "{name}");
     }

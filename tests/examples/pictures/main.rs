@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use condition::Condition;
-use network::{Image, Network, PIXELS, likeliest};
+use network::{Committee, Image, PIXELS, likeliest};
 use picture::Kind;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -75,14 +75,14 @@ fn digits(files: impl Iterator<Item = PathBuf>) -> Result<Vec<(Drawing, u8)>> {
 
 /// The committed weights, and how sure they have to be.
 struct Model {
-    network: Network,
+    committee: Committee,
     threshold: f64,
 }
 
 impl Model {
     fn embedded() -> Result<Self> {
-        let (network, card) = Store::new(root().join("functions/estimate/model")).read()?;
-        Ok(Self { network, threshold: card.context("a card")?.threshold })
+        let (committee, card) = Store::new(root().join("functions/estimate/model")).read()?;
+        Ok(Self { committee, threshold: card.context("a card")?.threshold })
     }
 }
 
@@ -100,9 +100,9 @@ impl Figures {
     fn count(&mut self, model: &Model, picture: &[f32; PIXELS], label: u8) {
         self.all += 1;
         let Ok(normalized) = Image::from_brightness(picture).and_then(|image| image.normalize()) else { return };
-        let logits = model.network.logits(&normalized.image);
+        let logits = model.committee.logits(&normalized.image);
         let right = likeliest(&logits) == usize::from(label);
-        let accepted = f64::from(model.network.confidence(logits)) >= model.threshold;
+        let accepted = f64::from(model.committee.confidence(logits)) >= model.threshold;
         let accepted = accepted && !normalized.image.is_nearly_blank();
         self.right += usize::from(right);
         self.accepted += usize::from(right && accepted);

@@ -1,5 +1,6 @@
 //! `trainer cross-validate`: how well the default recipe reads strangers, and rejects negatives.
 
+use std::collections::BTreeMap;
 use std::io::{Write, stdout};
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use trainer::data::folds::Folds;
 use trainer::evaluate::cross_validation::{CrossValidation, Results};
 use trainer::model::card::Card;
 use trainer::model::store::{Store, write_aside};
+use trainer::train::calibration::Calibrated;
 
 use super::{RecipeArguments, progress_bar, read_all, read_mnist, show, use_threads};
 
@@ -35,7 +37,7 @@ pub struct Arguments {
     nn: Option<PathBuf>,
 }
 
-/// Trains a network for each fold and prints what they make of what was held out from them, pooled.
+/// Trains a committee for each fold and prints what they, and their members, make of what was held out from them, pooled.
 pub fn run(arguments: &Arguments) -> Result<()> {
     use_threads(arguments.recipe.threads)?;
     let recipe = arguments.recipe.recipe();
@@ -54,6 +56,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
 
     let mut results = Results::default();
+    let mut members: BTreeMap<_, Results> = BTreeMap::new();
     for fold in (0..folds.count()).filter(|fold| arguments.fold.is_none_or(|only| only == *fold)) {
         let examples = validation.examples(fold).with_allographs(arguments.recipe.allographs);
         let mut trainings = recipe.start(&examples);
@@ -64,16 +67,24 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         })?;
         bar.finish_and_clear();
         if let Some(models) = &arguments.models {
-            let card = Card { threshold: calibrated.threshold, ..arguments.recipe.card("augmented") };
-            Store::new(models.join(format!("fold-{fold}"))).write(&calibrated.network, card)?;
+            let mut card = Card { threshold: calibrated.threshold, ..arguments.recipe.card("augmented") };
+            card.describe(&calibrated.committee, |_| None);
+            Store::new(models.join(format!("fold-{fold}"))).write(&calibrated.committee, card)?;
         }
         let mnist = validation.evaluate(fold, &calibrated, &mut results)?;
         writeln!(stdout(), "fold {fold}: MNIST's validation images {mnist}")?;
+        for (name, committee) in calibrated.committee.members().into_iter().flatten() {
+            let member = Calibrated { committee, ..calibrated };
+            validation.evaluate(fold, &member, members.entry(name).or_default())?;
+        }
     }
     if let Some((card, path)) = card {
-        let card = Card { folds: Some(results.figures()), ..card };
+        let card = Card { folds: Some(results.figures_with(&members)), ..card };
         write_aside(&[(path, card.to_json())])?;
     }
-    write!(stdout(), "{results}")?;
+    write!(stdout(), "{results:#}")?;
+    for (name, results) in members {
+        write!(stdout(), "\n{name} by itself\n{results}")?;
+    }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `trainer evaluate`: how well a network reads MNIST's test images, and drawings.
+//! `trainer evaluate`: how well a committee reads MNIST's test images, and drawings.
 
 use std::io::{Write, stdout};
 use std::path::PathBuf;
@@ -24,17 +24,21 @@ pub struct Arguments {
     nn: PathBuf,
 }
 
-/// Prints a table for the test images, and one for each file of drawings.
+/// Prints a table for the test images, and one for each file of drawings; before it a line for each member.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let (network, card) = Store::new(arguments.nn.clone()).read()?;
+    let (committee, card) = Store::new(arguments.nn.clone()).read()?;
     let threshold = card.map_or(0.0, |card| card.threshold);
+    let members: Vec<_> = committee.members().into_iter().flatten().collect();
     let print = |set: &TestSet| {
-        let evaluation = Evaluation::of(&network, threshold, set);
+        let evaluation = Evaluation::of(&committee, threshold, set);
         let negatives = evaluation.negatives;
         if negatives.total > 0 {
             writeln!(stdout(), "of {} drawings of no digit, rejected {negatives}", negatives.total)?;
         }
         if evaluation.digits().total > 0 {
+            for (name, member) in &members {
+                writeln!(stdout(), "{name} by itself: {}", Evaluation::of(member, threshold, set))?;
+            }
             writeln!(stdout(), "{evaluation:#}")?;
         }
         anyhow::Ok(())

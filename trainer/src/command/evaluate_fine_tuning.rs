@@ -31,15 +31,15 @@ pub struct Arguments {
     models: PathBuf,
 }
 
-/// Prints a row for each of the writers whom the networks that never saw them read worst.
+/// Prints a row for each of the writers whom the committees that never saw them read worst.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let folds = Folds::read(&arguments.folds)?;
-    let networks = (0..folds.count()).map(|fold| Store::new(arguments.models.join(format!("fold-{fold}"))).read());
-    let networks = networks.map(|read| Ok(read?.0)).collect::<Result<Vec<_>>>()?;
+    let committees = (0..folds.count()).map(|fold| Store::new(arguments.models.join(format!("fold-{fold}"))).read());
+    let committees = committees.map(|read| Ok(read?.0)).collect::<Result<Vec<_>>>()?;
     let mut images = read_mnist(&arguments.data_set)?;
     images.split_off(TRAINING);
     let test = test_set(&read_split(&arguments.data_set, Split::Test)?, &arguments.data_set)?;
-    let strangers = worst_read(&networks, read_all(&arguments.drawings)?, &folds, WRITERS)
+    let strangers = worst_read(&committees, read_all(&arguments.drawings)?, &folds, WRITERS)
         .with_context(|| arguments.folds.display().to_string())?;
     let rehearsals = [rehearsal(images), rehearsal(Mnist::default())];
     let mut out = stdout();
@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     for stranger in strangers {
         write!(out, "| {} |", stranger.writer)?;
         for rehearsal in &rehearsals {
-            for [before, after] in stranger.fine_tuned(&networks[stranger.fold], rehearsal, &test)? {
+            for [before, after] in stranger.fine_tuned(&committees[stranger.fold], rehearsal, &test)? {
                 write!(out, " {:.2} → {:.2} % |", 100.0 * before, 100.0 * after)?;
             }
         }

@@ -1,18 +1,19 @@
-//! `trainer fine-tune`: a network learns a person's drawings, and a table says what came of it.
+//! `trainer fine-tune`: a committee learns a person's drawings, and a table says what came of it.
 
 use std::io::{self, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use network::{Network, OutputLayer};
+use network::{Committee, OutputLayer};
 use trainer::data::drawing::{Drawing, read_drawings};
 use trainer::data::mnist::{Mnist, TRAINING};
 use trainer::evaluate::evaluation::Evaluation;
-use trainer::evaluate::fine_tuning::{ALL_STEPS, Comparison, FOLDS, distinct, stand_in};
+use trainer::evaluate::fine_tuning::{Comparison, FINE_TUNINGS, FOLDS, distinct, stand_in};
+use trainer::evaluate::predictions::Predictions;
 use trainer::model::card::{Card, FineTuning};
 use trainer::model::store::{Store, sha256_of_files, write_aside};
 use trainer::report::html::html;
-use trainer::train::fine_tuning::{SETTINGS, rehearsal};
+use trainer::train::fine_tuning::{images, rehearsal};
 
 use super::{counted, data_files, progress_bar, read_mnist, test_set, use_threads};
 
@@ -51,8 +52,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if !card.fine_tuning.is_empty() {
         eprintln!("these weights have been fine-tuned before: figures of drawings that they know already are too good");
     }
-    let mut images = data_set.map_or_else(|| Ok(Mnist::default()), read_mnist)?;
-    let validation = images.split_off(TRAINING);
+    let mut training = data_set.map_or_else(|| Ok(Mnist::default()), read_mnist)?;
+    let validation = training.split_off(TRAINING);
     let fine_tuning = FineTuning {
         from_sha256: card.weights_sha256.clone(),
         data_sha256: sha256_of_files(&data_files(data_set, &arguments.drawings))?,
@@ -60,23 +61,23 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     };
     let store = Store::new(arguments.nn.clone());
     store.prepare()?;
-    let rehearsal = rehearsal(images);
-    let network = (&before, card.threshold);
+    let rehearsal = rehearsal(training);
+    let model = (&before, card.threshold);
     let (what, known) = match data_set {
         Some(folder) => ("MNIST's validation images", test_set(&validation, folder)?),
-        None => ("generated examples", stand_in(network, &rehearsal, seed, STAND_IN)),
+        None => ("generated examples", stand_in(model, &rehearsal, seed, STAND_IN)),
     };
-    let bar = progress_bar(ALL_STEPS * SETTINGS.minibatch() as u64);
-    let comparison = Comparison::new(network, &drawings, &rehearsal, &known, seed, |loss| {
+    let bar = progress_bar(FINE_TUNINGS * images(&before));
+    let comparison = Comparison::new(model, &drawings, &rehearsal, &known, seed, |images, loss| {
         bar.set_message(format!("loss {loss:.4}"));
-        bar.inc(SETTINGS.minibatch() as u64);
+        bar.inc(images);
     })?;
     bar.finish_and_clear();
 
     // Where it was of images that the weights had not learnt from, it still is.
-    let validation_accuracy = card.validation_accuracy.filter(|_| data_set.is_some());
-    let validation_accuracy = validation_accuracy.map(|_| comparison.known[1].predictions.accuracy());
-    let mut card = Card { validation_accuracy, folds: None, ..card };
+    let validated = card.validation_accuracy.is_some() && data_set.is_some();
+    let mut card = Card { folds: None, ..card };
+    card.describe(&comparison.after, |of| validated.then(|| Predictions::of(of, &known.digits).accuracy()));
     card.fine_tuning.push(fine_tuning);
     let page = html(&comparison.after, &card, &[], what, &known)?;
     store.write(&comparison.after, card)?;
@@ -107,10 +108,10 @@ fn read(files: &[PathBuf]) -> Result<Vec<Drawing>> {
     Ok(drawings)
 }
 
-/// A network that can be fine-tuned, and its card.
-fn read_weights(from: &Path) -> Result<(Network, Card)> {
+/// A committee that can be fine-tuned, and its card.
+fn read_weights(from: &Path) -> Result<(Committee, Card)> {
     let store = Store::new(from.into());
-    let (network, card) = store.read()?;
+    let (committee, card) = store.read()?;
     let path = store.card_path();
     let card = card.with_context(|| format!("{}: expected the weights' card", path.display()))?;
     ensure!(
@@ -118,7 +119,7 @@ fn read_weights(from: &Path) -> Result<(Network, Card)> {
         "{}: the outputs are sigmoids, expected softmax, as the augmented recipe has them",
         path.display()
     );
-    Ok((network, card))
+    Ok((committee, card))
 }
 
 /// The table's rows about some examples.

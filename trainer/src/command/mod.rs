@@ -30,25 +30,37 @@ struct RecipeArguments {
     /// Passes over the examples
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
     epochs: u32,
-    /// Passes over the examples of the teacher, a larger network that this one is distilled from; 0 to learn from the
-    /// labels
-    #[arg(long, value_name = "N", default_value_t = 40)]
+    /// Passes over the examples of the teacher, a convolutional network that the dense one is distilled from; 0 to learn
+    /// from the labels
+    #[arg(long, value_name = "N", default_value_t = 50)]
     teacher_epochs: u32,
-    /// Hidden units
+    /// Hidden units of the dense network
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     hidden: u32,
+    /// Which networks are to answer; without a teacher the dense one always does alone
+    #[arg(long, value_enum, default_value_t = Members::Committee)]
+    members: Members,
     /// Share of the digits that are written by rules, in the ways in which people of several countries write them
-    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share)]
     allographs: f64,
     /// Threads; 0 for one per core. They don't change the weights.
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
 }
 
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Members {
+    /// The dense network and its teacher together
+    Committee,
+    /// The dense network alone
+    Dense,
+}
+
 impl RecipeArguments {
     fn recipe(&self) -> Recipe {
-        let Self { seed, epochs, teacher_epochs, hidden, .. } = *self;
-        Recipe { seed, hidden: hidden as usize, epochs, teacher_epochs }
+        let Self { seed, epochs, teacher_epochs, hidden, members, .. } = *self;
+        let committee = members == Members::Committee;
+        Recipe { seed, hidden: hidden as usize, epochs, teacher_epochs, committee }
     }
 
     /// The card of a network before its training by the recipe of this name.
@@ -66,6 +78,7 @@ impl RecipeArguments {
             data_sha256: BTreeMap::new(),
             weights_sha256: BTreeMap::new(),
             validation_accuracy: None,
+            members: None,
             folds: None,
             fine_tuning: Vec::new(),
         }
@@ -207,7 +220,7 @@ mod tests {
     fn the_time_left_comes_from_the_phase_s_own_rate() {
         let mnist = Mnist { images: vec![[255; 784]; 5000], labels: vec![1; 5000] };
         let examples = Examples::new(mnist, [], &KINDS);
-        let recipe = Recipe { seed: 1, hidden: 1, epochs: 100, teacher_epochs: 100 };
+        let recipe = Recipe { seed: 1, hidden: 1, epochs: 100, teacher_epochs: 100, committee: true };
         let mut trainings = recipe.start(&examples);
         let bar = progress_bar(0);
         let mut check = |prepare: fn(&mut Trainings), event: fn(u64) -> Event, name: &str| {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
-use network::{Network, OutputLayer};
+use network::{Committee, OutputLayer};
 use trainer::data::mnist::{Mnist, TRAINING};
 use trainer::evaluate::evaluation::TestSet;
 use trainer::evaluate::predictions::Predictions;
@@ -73,7 +73,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let data_sha256 = sha256_of_files(&data_files(Some(data_set), drawings))?;
     let mut card = Card { data_sha256, ..recipe_arguments.card(&name) };
     let mut history = Vec::new();
-    let network = match recipe {
+    let committee = match recipe {
         RecipeName::Classic => {
             ensure!(drawings.is_empty(), "the classic recipe learns from images alone, not from drawings");
             let (hidden, output_layer) = (classic::UNITS, OutputLayer::Sigmoid);
@@ -89,13 +89,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             let calibrated = augmented(arguments, &store, &card, &examples, &set, &mut history, &stop)?;
             set.negatives = examples.negatives(NEGATIVES);
             card.threshold = calibrated.threshold;
-            calibrated.network
+            calibrated.committee
         }
     };
-    let predictions = Predictions::of(&network, &set.digits);
-    card.validation_accuracy = (!no_validation).then_some(predictions.accuracy());
-    let page = html(&network, &card, &history, what, &set)?;
-    store.write(&network, card)?;
+    let predictions = Predictions::of(&committee, &set.digits);
+    card.describe(&committee, |of| (!no_validation).then(|| Predictions::of(of, &set.digits).accuracy()));
+    let page = html(&committee, &card, &history, what, &set)?;
+    store.write(&committee, card)?;
     let report = store.beside(".report.html");
     write_aside(&[(report.clone(), page.into_bytes())])?;
     let checkpoint = store.beside(".checkpoint");
@@ -110,7 +110,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 /// The classic recipe.
-fn classic(training: &Mnist, seed: u64) -> Result<Network> {
+fn classic(training: &Mnist, seed: u64) -> Result<Committee> {
     let bar = progress_bar(TRAINING as u64);
     let perceptron = classic::train(&training.images[..TRAINING], &training.labels, seed, |done, loss| {
         if done % 1000 == 0 {
@@ -119,7 +119,7 @@ fn classic(training: &Mnist, seed: u64) -> Result<Network> {
         }
     });
     bar.finish_and_clear();
-    Ok(perceptron.network(OutputLayer::Sigmoid)?)
+    Ok(Committee::new(perceptron.network()?, None, OutputLayer::Sigmoid)?)
 }
 
 /// Becomes true when the training is to stop.
@@ -160,8 +160,9 @@ fn augmented(
             let epoch = history.len() as u32 + 1;
             let evaluated = epoch.is_multiple_of(10) && !arguments.no_validation;
             let accuracy = || {
-                let network = trainings.network.adam.average.clone().network(OutputLayer::Softmax)?;
-                anyhow::Ok(Predictions::of(&network, &validation.digits).accuracy())
+                let dense = trainings.network.adam.average.clone().network()?;
+                let alone = Committee::new(dense, None, OutputLayer::Softmax)?;
+                anyhow::Ok(Predictions::of(&alone, &validation.digits).accuracy())
             };
             history.push(Progress { epoch, loss, validation_accuracy: evaluated.then(accuracy).transpose()? });
         }

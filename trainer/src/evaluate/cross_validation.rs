@@ -1,4 +1,4 @@
-//! Cross-validation: how well a recipe's networks read strangers and reject negatives, each by writers and kinds that were
+//! Cross-validation: how well a recipe's committees read strangers and reject negatives, each by writers and kinds that were
 //! held out from it.
 
 use std::collections::BTreeMap;
@@ -19,10 +19,10 @@ use crate::examples::sampling::Examples;
 use crate::model::card::FoldFigures;
 use crate::train::calibration::Calibrated;
 
-/// Images of each generated kind by which a network is evaluated.
+/// Images of each generated kind by which a committee is evaluated.
 const GENERATED: usize = 500;
 
-/// What the networks learn from, and are evaluated by.
+/// What the committees learn from, and are evaluated by.
 #[derive(Debug)]
 pub struct CrossValidation {
     training: Mnist,
@@ -61,7 +61,7 @@ impl CrossValidation {
         Ok(())
     }
 
-    /// What the network of a fold learns from.
+    /// What the committee of a fold learns from.
     pub fn examples(&self, fold: usize) -> Examples {
         let drawings = self.drawings.iter().filter(|folded| folded.fold != fold && folded.kind_fold != Some(fold));
         let kinds = self.kinds.iter().filter(|(_, of)| *of != fold).map(|(kind, _)| *kind);
@@ -69,12 +69,12 @@ impl CrossValidation {
         Examples::new(self.training.clone(), drawings, &kinds.collect::<Vec<_>>())
     }
 
-    /// Adds to `results` what the network of a fold makes of what was held out from it; returns what it makes of MNIST's
+    /// Adds to `results` what the committee of a fold, or a member of it, makes of what was held out from it; returns what it makes of MNIST's
     /// validation images.
     pub fn evaluate(&self, fold: usize, calibrated: &Calibrated, results: &mut Results) -> Result<Evaluation> {
-        let Calibrated { network, threshold } = calibrated;
+        let Calibrated { committee, threshold } = calibrated;
         let digits = self.validation.examples()?;
-        let mnist = Evaluation::of(network, *threshold, &TestSet { digits, negatives: Vec::new() });
+        let mnist = Evaluation::of(committee, *threshold, &TestSet { digits, negatives: Vec::new() });
         results.mnist.add(mnist.clone());
         let of_writers = || self.drawings.iter().filter(|folded| folded.fold == fold);
         for folded in of_writers().filter(|folded| folded.kind_fold.is_none_or(|of| of == fold)) {
@@ -83,14 +83,14 @@ impl CrossValidation {
         let drawings = of_writers().map(|folded| &folded.drawing);
         let examples = Examples::new(self.validation.clone(), drawings, &[]);
         for (kind, _) in self.kinds.iter().filter(|(_, of)| *of == fold) {
-            let rejections = Rejections::of(&confidences(network, &examples.generated(*kind, GENERATED)), *threshold);
+            let rejections = Rejections::of(&confidences(committee, &examples.generated(*kind, GENERATED)), *threshold);
             results.generated.insert(kind.name.to_owned(), rejections);
         }
         Ok(mnist)
     }
 }
 
-/// What the networks made of what was held out from them, pooled.
+/// What the committees made of what was held out from them, pooled.
 #[derive(Debug, Default)]
 pub struct Results {
     mnist: Evaluation,
@@ -107,9 +107,9 @@ pub struct Results {
 }
 
 impl Results {
-    fn add(&mut self, Calibrated { network, threshold }: &Calibrated, folded: &FoldedDrawing) -> Result<()> {
+    fn add(&mut self, Calibrated { committee, threshold }: &Calibrated, folded: &FoldedDrawing) -> Result<()> {
         let FoldedDrawing { drawing, file, .. } = folded;
-        let evaluation = Evaluation::of(network, *threshold, &TestSet::of_drawings([drawing])?);
+        let evaluation = Evaluation::of(committee, *threshold, &TestSet::of_drawings([drawing])?);
         let Some(label) = drawing.digit() else {
             *self.letters.entry(drawing.label.clone()).or_default() += evaluation.negatives;
             return Ok(());
@@ -121,13 +121,25 @@ impl Results {
             let image = Image::from_brightness(&brightness.map(f32::from)).and_then(|image| image.normalize());
             let image = image.context("a raster")?.image;
             let set = TestSet { digits: vec![(image, label)], negatives: Vec::new() };
-            self.unfitted.entry(file.clone()).or_default().add(Evaluation::of(network, *threshold, &set));
+            self.unfitted.entry(file.clone()).or_default().add(Evaluation::of(committee, *threshold, &set));
         }
         Ok(())
     }
 
-    /// The figures for the card.
-    pub fn figures(&self) -> BTreeMap<String, FoldFigures> {
+    /// The figures for the card, with the accuracies of the members, by their names, whose own results these are.
+    pub fn figures_with(&self, members: &BTreeMap<&str, Self>) -> BTreeMap<String, FoldFigures> {
+        let mut figures = self.figures();
+        for (member, results) in members {
+            for (row, of_member) in results.figures() {
+                if let (Some(figures), Some(accuracy)) = (figures.get_mut(&row), of_member.accuracy) {
+                    figures.members_accuracy.insert((*member).to_owned(), accuracy);
+                }
+            }
+        }
+        figures
+    }
+
+    fn figures(&self) -> BTreeMap<String, FoldFigures> {
         let mut figures = BTreeMap::from([("mnist-validation".to_owned(), figures_of(&self.mnist))]);
         for (file, evaluation) in &self.drawings {
             let accuracy_unfitted = self.unfitted.get(file).map(|unfitted| unfitted.predictions.accuracy());
@@ -146,16 +158,22 @@ fn figures_of(evaluation: &Evaluation) -> FoldFigures {
         accuracy: Some(evaluation.predictions.accuracy()),
         calibration_error: Some(evaluation.predictions.calibration_error()),
         rejected: Some(evaluation.digits().share()),
-        accuracy_unfitted: None,
+        ..FoldFigures::default()
     }
 }
 
+/// A line for each set. In the alternate form also confusion matrices, collections and kinds.
 impl fmt::Display for Results {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let in_full = f.alternate();
         writeln!(f, "MNIST's validation images, all folds: {}", self.mnist)?;
         for (file, evaluation) in &self.drawings {
-            writeln!(f, "{file}\n{evaluation:#}")?;
-            for ((_, collection), evaluation) in self.collections.iter().filter(|((of, _), _)| of == file) {
+            if in_full {
+                writeln!(f, "{file}\n{evaluation:#}")?;
+            } else {
+                writeln!(f, "{file}: {evaluation}")?;
+            }
+            for ((_, collection), evaluation) in self.collections.iter().filter(|((of, _), _)| in_full && of == file) {
                 writeln!(f, "    {collection}  {evaluation}")?;
             }
             if let Some(evaluation) = self.unfitted.get(file) {
@@ -165,10 +183,12 @@ impl fmt::Display for Results {
         for (what, kinds) in [("drawings of letters and symbols", &self.letters), ("generated kinds", &self.generated)]
         {
             writeln!(f, "{what}, rejected: {}", kinds.values().copied().sum::<Rejections>())?;
-            for (kind, rejections) in kinds {
-                write!(f, "    {kind} {rejections}")?;
+            if in_full {
+                for (kind, rejections) in kinds {
+                    write!(f, "    {kind} {rejections}")?;
+                }
+                writeln!(f)?;
             }
-            writeln!(f)?;
         }
         let all: Rejections = self.letters.values().chain(self.generated.values()).copied().sum();
         writeln!(f, "all negatives, rejected: {all}")

@@ -1,17 +1,17 @@
-//! An evaluation: what a network makes of a test set, digits and negatives.
+//! An evaluation: what a committee makes of a test set, digits and negatives.
 
 use std::array;
 use std::fmt;
 
 use anyhow::{Context, Result};
-use network::{DIGITS, Image, Network};
+use network::{Committee, DIGITS, Image};
 
 use super::predictions::{Predictions, confidences};
 use super::rejections::Rejections;
 use crate::data::drawing::Drawing;
 use crate::examples::raster::rasterize;
 
-/// Images that a network has not learnt from, in MNIST's frame.
+/// Images that a committee has not learnt from, in MNIST's frame.
 #[derive(Debug, Clone, Default)]
 pub struct TestSet {
     /// With their labels.
@@ -36,7 +36,7 @@ impl TestSet {
     }
 }
 
-/// What a network makes of a test set.
+/// What a committee makes of a test set.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evaluation {
     /// Of the digits, rejected or not.
@@ -49,10 +49,10 @@ pub struct Evaluation {
 
 impl Evaluation {
     /// At a threshold.
-    pub fn of(network: &Network, threshold: f64, set: &TestSet) -> Self {
-        let predictions = Predictions::of(network, &set.digits);
+    pub fn of(committee: &Committee, threshold: f64, set: &TestSet) -> Self {
+        let predictions = Predictions::of(committee, &set.digits);
         let by_digit = array::from_fn(|digit| Rejections::of(&predictions.confidences_of(digit), threshold));
-        Self { by_digit, negatives: Rejections::of(&confidences(network, &set.negatives), threshold), predictions }
+        Self { by_digit, negatives: Rejections::of(&confidences(committee, &set.negatives), threshold), predictions }
     }
 
     /// Of all digits.
@@ -60,7 +60,7 @@ impl Evaluation {
         self.by_digit.iter().copied().sum()
     }
 
-    /// Adds what another network made of another set.
+    /// Adds what another committee made of another set.
     pub fn add(&mut self, other: Self) {
         self.predictions.0.extend(other.predictions.0);
         for (digit, more) in self.by_digit.iter_mut().zip(other.by_digit) {

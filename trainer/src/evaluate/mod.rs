@@ -1,4 +1,4 @@
-//! Evaluation: what a network makes of examples that it has not learnt from.
+//! Evaluation: what a committee makes of examples that it has not learnt from.
 
 pub mod predictions;
 pub mod rejections;

@@ -1,12 +1,12 @@
-//! Predictions: what a network makes of labelled images, and how often and how surely it is right.
+//! Predictions: what a committee makes of labelled images, and how often and how surely it is right.
 
-use network::{DIGITS, Image, Network, likeliest};
+use network::{Committee, DIGITS, Image, likeliest};
 use rayon::prelude::*;
 
 /// Bins of the calibration error.
 const BINS: usize = 15;
 
-/// What a network makes of an image.
+/// What a committee makes of an image.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Prediction {
     /// The likeliest digit.
@@ -19,17 +19,17 @@ pub struct Prediction {
 
 impl Prediction {
     /// Of an image in MNIST's frame.
-    pub fn of(network: &Network, image: &Image) -> Self {
-        let logits = network.logits(image);
-        let probabilities = network.probabilities(logits);
+    pub fn of(committee: &Committee, image: &Image) -> Self {
+        let logits = committee.logits(image);
+        let probabilities = committee.probabilities(logits);
         let digit = likeliest(&probabilities);
-        Self { digit, probability: probabilities[digit], confidence: network.confidence(logits) }
+        Self { digit, probability: probabilities[digit], confidence: committee.confidence(logits) }
     }
 }
 
-/// The confidences of `network` that images are digits.
-pub fn confidences(network: &Network, images: &[Image]) -> Vec<f32> {
-    images.par_iter().map(|image| Prediction::of(network, image).confidence).collect()
+/// The confidences of `committee` that images are digits.
+pub fn confidences(committee: &Committee, images: &[Image]) -> Vec<f32> {
+    images.par_iter().map(|image| Prediction::of(committee, image).confidence).collect()
 }
 
 /// Predictions with the labels.
@@ -38,8 +38,8 @@ pub struct Predictions(pub Vec<(Prediction, u8)>);
 
 impl Predictions {
     /// Of images with their labels.
-    pub fn of(network: &Network, examples: &[(Image, u8)]) -> Self {
-        Self(examples.par_iter().map(|(image, label)| (Prediction::of(network, image), *label)).collect())
+    pub fn of(committee: &Committee, examples: &[(Image, u8)]) -> Self {
+        Self(examples.par_iter().map(|(image, label)| (Prediction::of(committee, image), *label)).collect())
     }
 
     /// How many there are.

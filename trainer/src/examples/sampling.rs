@@ -5,7 +5,7 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
 use super::allographs::{self, Allograph};
-use super::augmentation::{Pen, augment_drawing, augment_image};
+use super::augmentation::{Pen, augment_drawing, augment_image, normalize, picture};
 use super::distortion::Strength;
 use super::negatives::{Digit, Generator, Kind, is_negative};
 use super::raster::{PEN, in_frame, rasterize_fitted};
@@ -18,6 +18,8 @@ const NEGATIVES: f64 = 0.1;
 const DRAWN: f64 = 0.2;
 /// Share of the negatives that are drawings of letters and symbols, where there are any; the rest is generated.
 const LETTERS: f64 = 0.35;
+/// Share of MNIST's images that come as pictures. More would slow the training down, as their ink has to be found.
+const PICTURES: f64 = 0.04;
 
 const IMAGES: Strength = Strength { rotation: 0.17, scale: 0.12, shear: 0.12, shift: 0.8, elastic: 2.5 };
 const DRAWINGS: Strength = Strength { rotation: 0.26, scale: 0.15, shear: 0.3, shift: 0.0, elastic: 4.0 };
@@ -62,9 +64,9 @@ impl Examples {
         Self { allographs: share, ..self }
     }
 
-    /// The same examples, MNIST's images distorted half as far.
-    pub fn distorted_less(&self) -> Self {
-        Self { strength: self.strength.times(0.5), ..self.clone() }
+    /// The same examples, MNIST's images distorted `times` as far.
+    pub fn distorted(&self, times: f32) -> Self {
+        Self { strength: self.strength.times(times), ..self.clone() }
     }
 
     /// How many digits there are.
@@ -96,8 +98,7 @@ impl Examples {
         if rng.random_bool(NEGATIVES) {
             return self.sample_negative(rng, intensities);
         }
-        // Without them no random number is taken: so were the examples of the committed weights.
-        if self.allographs > 0.0 && rng.random_bool(self.allographs) {
+        if rng.random_bool(self.allographs) {
             let digit = rng.random_range(0..DIGITS);
             target[digit] = 1.0;
             return sample_allograph(allographs::sample(digit, rng), rng, intensities);
@@ -109,6 +110,10 @@ impl Examples {
             target[usize::from(*label)] = 1.0;
         } else {
             target[usize::from(self.sample_image(rng, intensities))] = 1.0;
+            if rng.random_bool(PICTURES) {
+                picture(intensities, rng);
+                normalize(intensities);
+            }
         }
     }
 
@@ -134,7 +139,7 @@ impl Examples {
             augment_drawing(&in_frame(&strokes)?, DRAWINGS, PENS, rng, intensities);
             return Some(());
         }
-        // Sampled for all kinds alike, even where it is not needed: so were the examples of the committed weights.
+        let Generator::Image(make) = kind.generator else { return None };
         let pair = (!self.images.labels.is_empty()).then(|| {
             let mut pair = [([0.0; PIXELS], 0); 2];
             for (image, label) in &mut pair {
@@ -142,10 +147,8 @@ impl Examples {
             }
             pair
         });
-        let Generator::Image(make) = kind.generator else { return None };
-        let image = image_of(&make(pair.as_ref(), rng)?)?;
-        intensities.copy_from_slice(image.framed().intensities());
-        Some(())
+        intensities.copy_from_slice(&make(pair.as_ref(), rng)?);
+        normalize(intensities)
     }
 
     /// `count` images of a kind; fewer, or none, where it needs digits that are not among these examples.
@@ -154,7 +157,7 @@ impl Examples {
         let generate = |_| {
             let mut intensities = [0.0; PIXELS];
             self.generate(kind, &mut rng, &mut intensities)?;
-            image_of(&intensities)
+            Image::from_intensities(&intensities).ok()
         };
         (0..20 * count).filter_map(generate).take(count).collect()
     }
@@ -165,7 +168,7 @@ impl Examples {
         let sample = |_| {
             let mut intensities = [0.0; PIXELS];
             self.sample_negative(&mut rng, &mut intensities);
-            image_of(&intensities)
+            Image::from_intensities(&intensities).ok()
         };
         (0..count).filter_map(sample).collect()
     }
@@ -175,13 +178,6 @@ impl Examples {
 pub fn sample_allograph(allograph: &Allograph, rng: &mut Pcg64Mcg, intensities: &mut [f32]) {
     let strokes = in_frame(&allograph.write(rng)).expect("an allograph has points");
     augment_drawing(&strokes, DRAWINGS, PENS, rng, intensities);
-}
-
-/// The image of these intensities (784), unless it is without ink. By way of its brightnesses, as the function would get it:
-/// that changes the last bit of some intensities, and the committed weights were learnt from these.
-pub fn image_of(intensities: &[f32]) -> Option<Image> {
-    let brightness: Vec<f32> = intensities.iter().map(|intensity| intensity * 255.0).collect();
-    Image::from_brightness(&brightness).ok()
 }
 
 #[cfg(test)]
@@ -202,7 +198,7 @@ mod tests {
             };
             (0..100).map(|_| of_one()).sum()
         };
-        let (less, more) = (distance(&examples.distorted_less()), distance(&examples));
+        let (less, more) = (distance(&examples.distorted(0.5)), distance(&examples));
         assert!(less < 0.7 * more, "{less} of {more}");
     }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use network::OutputLayer;
+use network::{Committee, OutputLayer};
 use serde::{Deserialize, Serialize};
 
 /// Written beside the weights. No time stands in it: the same run writes the same bytes.
@@ -38,6 +38,9 @@ pub struct Card {
     pub weights_sha256: BTreeMap<String, String>,
     /// Share of the validation images (MNIST's last 10,000 training images) read right, when they were not trained on.
     pub validation_accuracy: Option<f64>,
+    /// The committee's two members; none where the dense network stands alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<Members>,
     /// What other networks of the same recipe made of what was held out from them: drawings by strangers, for each file;
     /// MNIST's validation images; and kinds of negatives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,6 +54,26 @@ pub struct Card {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's own signature")]
 fn is_none(share: &f64) -> bool {
     *share == 0.0
+}
+
+/// The members of a committee.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Members {
+    /// The network of two dense layers.
+    pub dense: Member,
+    /// The convolutional one.
+    pub convolutional: Member,
+}
+
+/// A member of a committee.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    /// Its share in the logits, 0 to 1; the function reads the convolutional one's.
+    pub share: f32,
+    /// (outputs, inputs + 1) of each layer.
+    pub layers: Vec<(usize, usize)>,
+    /// As the committee's, by itself.
+    pub validation_accuracy: Option<f64>,
 }
 
 /// What a network was fine-tuned to.
@@ -79,9 +102,30 @@ pub struct FoldFigures {
     /// Share read right as a page without fitting sends them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accuracy_unfitted: Option<f64>,
+    /// Share read right by each member of the committees by itself.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub members_accuracy: BTreeMap<String, f64>,
 }
 
 impl Card {
+    /// Says of the committee who its members are, and what share of the validation images it and they read right.
+    pub fn describe(&mut self, committee: &Committee, accuracy: impl Fn(&Committee) -> Option<f64>) {
+        self.validation_accuracy = accuracy(committee);
+        self.members = committee.convolutional().map(|(convolutional, share)| {
+            let dense = [committee.dense().hidden(), committee.dense().output()];
+            let [of_dense, of_convolutional] = committee.members().expect("two").map(|(_, member)| accuracy(&member));
+            let member = |share, layers, validation_accuracy| Member { share, layers, validation_accuracy };
+            Members {
+                dense: member(1.0 - share, dense.iter().map(|layer| layer.dim()).collect(), of_dense),
+                convolutional: member(
+                    share,
+                    convolutional.layers().iter().map(|layer| layer.dim()).collect(),
+                    of_convolutional,
+                ),
+            }
+        });
+    }
+
     /// Reads the card in the file.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = fs::read(path).with_context(|| path.display().to_string())?;

@@ -1,5 +1,6 @@
-//! A store: the place of a network and its card, a model folder or an `.npz` with the card beside it.
+//! A store: the place of a committee and its card, a model folder or an `.npz` with the card beside it.
 
+use std::array;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Cursor, Write};
@@ -8,18 +9,19 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use ndarray::{Array2, Ix2, OwnedRepr};
 use ndarray_npy::{NpzReader, NpzWriter, ReadNpyError, ReadNpzError};
-use network::{Network, OutputLayer};
+use network::{Committee, ConvNet, LAYERS, Network, OutputLayer};
 use sha2::{Digest, Sha256};
 
 use crate::data::file::{read, what_is};
 use crate::model::card::Card;
 
-/// A network's place in the file system.
+/// A committee's place in the file system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Store {
-    /// A folder with `hidden.npy`, `output.npy` and `card.json`, as the function embeds it.
+    /// A folder with `card.json`, `hidden.npy` and `output.npy`, and where there is a convolutional member its layers
+    /// ([`LAYERS`]) as well, as the function embeds it.
     Folder(PathBuf),
-    /// An `.npz` with `hidden` and `output`; the card is beside it, in `FILE.json`.
+    /// An `.npz` with the same layers; the card is beside it, in `FILE.json`.
     Npz(PathBuf),
 }
 
@@ -57,49 +59,81 @@ impl Store {
         fs::create_dir_all(folder).with_context(|| format!("{}: can't be made", folder.display()))
     }
 
-    /// The network, and its card where there is one. Without a card the outputs are taken for sigmoids, as the original
-    /// system's are.
-    pub fn read(&self) -> Result<(Network, Option<Card>)> {
+    /// The committee, and its card where there is one. Without a card the dense network stands alone, and its outputs are
+    /// taken for sigmoids, as the original system's are.
+    pub fn read(&self) -> Result<(Committee, Option<Card>)> {
         let card = self.card_path();
         let card = if card.is_file() { Some(Card::read(&card)?) } else { None };
         let output_layer = card.as_ref().map_or(OutputLayer::Sigmoid, |card| card.output_layer);
-        let network = match self {
+        let share = card.as_ref().and_then(|card| card.members.as_ref()).map(|members| members.convolutional.share);
+        let committee = match self {
             Self::Folder(folder) => {
                 let found = if folder.exists() { "neither a folder nor an .npz" } else { "No such file or folder" };
                 let expected = "expected a model folder (hidden.npy, output.npy, card.json) or an .npz";
                 ensure!(folder.is_dir(), "{}: {found}, {expected}", folder.display());
-                let [hidden, output] = ["hidden.npy", "output.npy"].map(|name| read(&folder.join(name)));
-                Network::from_npy(&hidden?, &output?, output_layer)
-                    .with_context(|| format!("{}: not a network", folder.display()))?
+                let layer = |name: &str| read(&folder.join(name).with_extension("npy"));
+                let wrong = || format!("{}: not a network", folder.display());
+                let dense = Network::from_npy(&layer("hidden")?, &layer("output")?).with_context(wrong)?;
+                let convolutional = share.map(|share| {
+                    let files = LAYERS.iter().map(|(name, _)| layer(name)).collect::<Result<Vec<_>, _>>()?;
+                    let network = ConvNet::from_npy(array::from_fn(|index| &files[index][..])).with_context(wrong)?;
+                    anyhow::Ok((network, share))
+                });
+                Committee::new(dense, convolutional.transpose()?, output_layer).with_context(wrong)?
             }
             Self::Npz(path) => {
-                let expected = format!("{}: expected an .npz with `hidden` and `output`", path.display());
-                let [hidden, output] = read_npz(&read(path)?).context(expected)?;
-                Network::new(hidden, output, output_layer).with_context(|| path.display().to_string())?
+                let wrong = || path.display().to_string();
+                let bytes = read(path)?;
+                let expected = || format!("{}: expected an .npz with `hidden` and `output`", path.display());
+                let [hidden, output] = read_npz(&bytes, ["hidden", "output"]).with_context(expected)?;
+                let dense = Network::new(hidden, output).with_context(wrong)?;
+                let convolutional = share.map(|share| {
+                    let names = LAYERS.map(|(name, _)| name);
+                    let expected =
+                        || format!("{}: expected {} as well, as its card says", path.display(), names.join(", "));
+                    let layers = read_npz(&bytes, names).with_context(expected)?;
+                    anyhow::Ok((ConvNet::new(layers).with_context(wrong)?, share))
+                });
+                Committee::new(dense, convolutional.transpose()?, output_layer).with_context(wrong)?
             }
         };
-        Ok((network, card))
+        Ok((committee, card))
     }
 
-    /// Writes the network and the card, into which the weights' SHA-256 goes. What was there before stays whole
+    /// Writes the committee and the card, into which the weights' SHA-256 goes. What was there before stays whole
     /// until all of the new is written.
-    pub fn write(&self, network: &Network, mut card: Card) -> Result<()> {
+    pub fn write(&self, committee: &Committee, mut card: Card) -> Result<()> {
         self.prepare()?;
+        let convolutional = committee.convolutional().map(|(network, _)| network);
         let mut files = match self {
             Self::Folder(folder) => {
-                let [hidden, output] = network.to_npy()?;
-                vec![(folder.join("hidden.npy"), hidden), (folder.join("output.npy"), output)]
+                let dense = ["hidden", "output"].into_iter().zip(committee.dense().to_npy()?);
+                let convolutional = convolutional.map(ConvNet::to_npy).transpose()?.into_iter().flatten();
+                let layers = dense.chain(LAYERS.map(|(name, _)| name).into_iter().zip(convolutional));
+                layers.map(|(name, bytes)| (folder.join(name).with_extension("npy"), bytes)).collect()
             }
             Self::Npz(path) => {
                 let mut npz = NpzWriter::new(Cursor::new(Vec::new()));
-                npz.add_array("hidden", &network.hidden())?;
-                npz.add_array("output", &network.output())?;
+                npz.add_array("hidden", &committee.dense().hidden())?;
+                npz.add_array("output", &committee.dense().output())?;
+                for (layer, (name, _)) in convolutional.map(ConvNet::layers).into_iter().flatten().zip(LAYERS) {
+                    npz.add_array(name, &layer)?;
+                }
                 vec![(path.clone(), npz.finish()?.into_inner())]
             }
         };
         card.weights_sha256 = files.iter().map(|(path, bytes)| (file_name(path), sha256(bytes))).collect();
         files.push((self.card_path(), card.to_json()));
-        write_aside(&files)
+        write_aside(&files)?;
+        if let (Self::Folder(folder), None) = (self, convolutional) {
+            // Of a committee that was there before.
+            for path in LAYERS.map(|(name, _)| folder.join(name).with_extension("npy")) {
+                if path.exists() {
+                    fs::remove_file(&path).with_context(|| path.display().to_string())?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -151,15 +185,16 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
 }
 
 /// The layers' matrices in the bytes of an `.npz`.
-fn read_npz(bytes: &[u8]) -> Result<[Array2<f32>; 2]> {
+fn read_npz<const N: usize>(bytes: &[u8], layers: [&str; N]) -> Result<[Array2<f32>; N]> {
     ensure!(bytes.starts_with(b"PK"), "it is {}", what_is(bytes).unwrap_or("something else"));
     let mut npz = NpzReader::new(Cursor::new(bytes)).ok().context("it is cut off, or damaged")?;
     let names = npz.names()?;
-    let mut matrix = |name: &str| {
+    let mut matrices = layers.map(|_| Array2::default((0, 0)));
+    for (matrix, name) in matrices.iter_mut().zip(layers) {
         ensure!(names.iter().any(|found| found == name), "it has {}", listed(&names));
-        read_matrix(&mut npz, name).with_context(|| format!("`{name}` is not a matrix of f32 or f64"))
-    };
-    Ok([matrix("hidden")?, matrix("output")?])
+        *matrix = read_matrix(&mut npz, name).with_context(|| format!("`{name}` is not a matrix of f32 or f64"))?;
+    }
+    Ok(matrices)
 }
 
 /// The names of arrays, or the first of many.

@@ -1,24 +1,16 @@
-//! The convolutional network that the perceptron is distilled from (Hinton, Vinyals and Dean 2015, Distilling the Knowledge
-//! in a Neural Network). It serves training alone.
-//!
-//! After LeNet-5 (LeCun et al. 1998): two convolutions of 5 × 5, each with ReLU and pooling of 2 × 2, and two dense
-//! layers, the first with ReLU.
+//! The convolutional network ([`network::ConvNet`]) while it learns: the committee's convolutional member, and the teacher that
+//! the perceptron is distilled from (Hinton, Vinyals and Dean 2015, Distilling the Knowledge in a Neural Network).
 
-use ndarray::{Array1, Array2, Axis, Zip};
-use network::{DIGITS, PIXELS, SIDE};
+use ndarray::{Array1, Array2, Axis, Zip, concatenate, s};
+use network::{CHANNELS, DIGITS, LAYERS, NetworkError, PIXELS, SIDE, UNITS};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
 use super::batch::{Batch, Row};
-use super::convolution::{KERNEL, Layer, Stage, convolved, flat, flat_mut, pooled};
+use super::convolution::{Layer, Stage, convolved, flat, flat_mut, pooled};
 use super::loss::softmax_errors;
 use super::matmul::matmul;
 use super::parameters::Parameters;
-
-/// Channels that the two convolutions make.
-const CHANNELS: [usize; 2] = [16, 32];
-/// Units of the first dense layer.
-const UNITS: usize = 128;
 
 /// The parameters of the two convolutions and the two dense layers.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,19 +20,30 @@ impl ConvNet {
     /// Random weights.
     pub fn random(seed: u64) -> Self {
         let mut rng = Pcg64Mcg::seed_from_u64(seed);
-        let [channels, channels_out] = CHANNELS;
-        let side = pooled(convolved(pooled(convolved(SIDE))));
-        let shapes = [
-            (channels, KERNEL * KERNEL),
-            (channels_out, KERNEL * KERNEL * channels),
-            (UNITS, side * side * channels_out),
-            (DIGITS, UNITS),
-        ];
-        Self(shapes.map(|shape| {
+        Self(LAYERS.map(|(_, (outputs, columns))| {
+            let inputs = columns - 1;
             // Variance 2/inputs (He et al. 2015); biases 0.
-            let spread = (6.0 / shape.1 as f32).sqrt();
-            let weights = Array2::from_shape_simple_fn(shape, || (rng.random::<f32>() * 2.0 - 1.0) * spread);
-            Layer { weights, biases: Array1::zeros(shape.0) }
+            let spread = (6.0 / inputs as f32).sqrt();
+            let weights =
+                Array2::from_shape_simple_fn((outputs, inputs), || (rng.random::<f32>() * 2.0 - 1.0) * spread);
+            Layer { weights, biases: Array1::zeros(outputs) }
+        }))
+    }
+
+    /// The network with these parameters, which have to be finite.
+    pub fn network(self) -> Result<network::ConvNet, NetworkError> {
+        network::ConvNet::new(self.0.map(|Layer { weights, biases }| {
+            concatenate![Axis(1), biases.insert_axis(Axis(1)), weights] // (outputs, inputs + 1), bias in column 0
+        }))
+    }
+}
+
+/// A network goes on learning from its parameters.
+impl From<&network::ConvNet> for ConvNet {
+    fn from(network: &network::ConvNet) -> Self {
+        Self(network.layers().map(|layer| Layer {
+            weights: layer.slice(s![.., 1..]).as_standard_layout().into_owned(),
+            biases: layer.column(0).to_owned(),
         }))
     }
 }

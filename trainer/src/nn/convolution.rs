@@ -3,11 +3,9 @@
 
 use multiversion::multiversion;
 use ndarray::{Array1, Array2, ArrayBase, Data, DataMut, Dimension};
+use network::KERNEL;
 
 use super::matmul::{matmul, matmul_add};
-
-/// Side of a kernel, in pixels.
-pub(super) const KERNEL: usize = 5;
 
 /// Side of what a convolution makes of an image.
 pub(super) const fn convolved(side: usize) -> usize {

@@ -1,7 +1,7 @@
-//! The multilayer perceptron that the function reads digits with, 784-300-10, while it learns.
+//! The multilayer perceptron, 784-300-10, while it learns: the committee's dense member.
 
 use ndarray::{Array2, Axis, ShapeBuilder, Zip, s};
-use network::{DIGITS, Network, NetworkError, OutputLayer, PIXELS};
+use network::{DIGITS, Network, NetworkError, PIXELS};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
@@ -41,8 +41,8 @@ impl Perceptron {
     }
 
     /// The network with these parameters, which have to be finite.
-    pub fn network(self, output_layer: OutputLayer) -> Result<Network, NetworkError> {
-        Network::new(self.hidden, self.output, output_layer)
+    pub fn network(self) -> Result<Network, NetworkError> {
+        Network::new(self.hidden, self.output)
     }
 }
 

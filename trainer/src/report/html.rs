@@ -1,9 +1,9 @@
-//! The report: one HTML file that shows at a glance how a training went and what its network does.
+//! The report: one HTML file that shows at a glance how a training went and what its committee does.
 
 use std::fmt::Write;
 
 use anyhow::Result;
-use network::{DIGITS, Image, Network, PIXELS};
+use network::{Committee, DIGITS, Image, Network, PIXELS};
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 
@@ -27,15 +27,19 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;mar
     img{image-rendering:pixelated}figure{display:inline-block;margin:.4rem;text-align:center;font-size:.8rem}\
     pre{background:#f4f4f4;padding:1rem;overflow:auto}";
 
-/// The HTML. `what` says in words what the test set's digits are; its negatives are of kinds that the network learnt from.
-pub fn html(network: &Network, card: &Card, history: &[Progress], what: &str, set: &TestSet) -> Result<String> {
-    let predictions = Predictions::of(network, &set.digits);
+/// The HTML. `what` says in words what the test set's digits are; its negatives are of kinds that the committee learnt from.
+pub fn html(committee: &Committee, card: &Card, history: &[Progress], what: &str, set: &TestSet) -> Result<String> {
+    let predictions = Predictions::of(committee, &set.digits);
     let mut page = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Training report</title><style>{STYLE}</style>\
          <h1>{:.2}% of {} {what}</h1>",
         100.0 * predictions.accuracy(),
         predictions.total()
     );
+    for (name, member) in committee.members().into_iter().flatten() {
+        let accuracy = 100.0 * Predictions::of(&member, &set.digits).accuracy();
+        write!(page, "<p>The {name} member by itself: {accuracy:.2}%</p>")?;
+    }
     if !history.is_empty() {
         let curves = data_url("svg+xml", plot::learning_curves(history)?.as_bytes());
         write!(page, "<h2>Learning curves</h2><img alt='Loss and validation error by epoch' src='{curves}'>")?;
@@ -52,7 +56,7 @@ pub fn html(network: &Network, card: &Card, history: &[Progress], what: &str, se
         100.0 * predictions.calibration_error(),
         data_url("svg+xml", plot::reliability(&predictions)?.as_bytes())
     )?;
-    let (of_digits, of_negatives) = (predictions.confidences(), confidences(network, &set.negatives));
+    let (of_digits, of_negatives) = (predictions.confidences(), confidences(committee, &set.negatives));
     if !of_negatives.is_empty() {
         write!(
             page,
@@ -66,7 +70,7 @@ pub fn html(network: &Network, card: &Card, history: &[Progress], what: &str, se
             data_url("svg+xml", plot::rejections(&of_digits, &of_negatives, card.threshold)?.as_bytes())
         )?;
     }
-    write!(page, "<h2>Worst mistakes</h2>{}", mistakes(network, &set.digits)?)?;
+    write!(page, "<h2>Worst mistakes</h2>{}", mistakes(committee, &set.digits)?)?;
     if card.allographs > 0.0 {
         write!(
             page,
@@ -77,9 +81,9 @@ pub fn html(network: &Network, card: &Card, history: &[Progress], what: &str, se
     }
     write!(
         page,
-        "<h2>Hidden units</h2><p>Each unit's weights as an image: dark speaks against, bright for.</p>\
+        "<h2>Hidden units</h2><p>The weights of each hidden unit of the dense network as an image: dark speaks against, bright for.</p>\
          <img width=1120 style='max-width:100%' alt='Weights of the hidden units' src='{}'>",
-        hidden_units(network)?
+        hidden_units(committee.dense())?
     )?;
     write!(page, "<h2>Card</h2><pre>{}</pre>", String::from_utf8_lossy(&card.to_json()))?;
     Ok(page)
@@ -99,9 +103,9 @@ fn confusion(predictions: &Predictions) -> Result<String> {
     Ok(table + "</table>")
 }
 
-/// The mistakes of which the network is surest, with its prediction.
-fn mistakes(network: &Network, examples: &[(Image, u8)]) -> Result<String> {
-    let predictions = examples.iter().map(|(image, label)| (image, *label, Prediction::of(network, image)));
+/// The mistakes of which the committee is surest, with its prediction.
+fn mistakes(committee: &Committee, examples: &[(Image, u8)]) -> Result<String> {
+    let predictions = examples.iter().map(|(image, label)| (image, *label, Prediction::of(committee, image)));
     let mut wrong: Vec<_> = predictions.filter(|(_, label, found)| found.digit != usize::from(*label)).collect();
     wrong.sort_by(|a, b| b.2.probability.total_cmp(&a.2.probability));
     let mut figures = String::new();

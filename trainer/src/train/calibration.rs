@@ -1,10 +1,9 @@
 //! Calibration: the logits are scaled and shifted until a probability is how often it is so, and the threshold is set below
 //! which a confidence is rejected.
 
-use network::{DIGITS, Image, Network, NetworkError, OutputLayer, softmax};
+use ndarray::ArrayView2;
+use network::{Committee, ConvNet, DIGITS, Image, Network, NetworkError, softmax};
 use rayon::prelude::*;
-
-use crate::nn::perceptron::Perceptron;
 
 /// The temperature's logarithm is sought in ± this.
 const WIDEST: f64 = 1.5;
@@ -13,13 +12,13 @@ const FARTHEST: f64 = 10.0;
 /// How often the interval about either is halved: to within 1e-3.
 const HALVINGS: usize = 15;
 /// Share of the digits that the threshold rejects.
-const REJECTED: f64 = 0.007;
+const REJECTED: f64 = 0.006;
 
-/// A calibrated network.
+/// A calibrated committee.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calibrated {
-    /// The network.
-    pub network: Network,
+    /// The committee.
+    pub committee: Committee,
     /// The least confidence of what passes for a digit.
     pub threshold: f64,
 }
@@ -29,13 +28,12 @@ pub struct Calibrated {
 /// and negatives are equally frequent. This is needed because distorted training examples are harder than what people draw:
 /// a network that learnt from them is less sure than it could be.
 pub fn calibrate(
-    mut perceptron: Perceptron,
+    committee: &Committee,
     digits: &[(Image, u8)],
     negatives: &[Image],
 ) -> Result<Calibrated, NetworkError> {
-    let network = perceptron.clone().network(OutputLayer::Softmax)?;
-    let of_digits: Vec<_> = digits.par_iter().map(|(image, label)| (network.logits(image), *label)).collect();
-    let of_negatives: Vec<_> = negatives.par_iter().map(|image| network.logits(image)).collect();
+    let of_digits: Vec<_> = digits.par_iter().map(|(image, label)| (committee.logits(image), *label)).collect();
+    let of_negatives: Vec<_> = negatives.par_iter().map(|image| committee.logits(image)).collect();
 
     let factor = (-root(WIDEST, |middle| slope(&of_digits, (-middle).exp()))).exp();
     let sums = |logits: &[f32; DIGITS]| log_sum(logits, factor);
@@ -45,13 +43,26 @@ pub fn calibrate(
     let shift = root(FARTHEST, |shift| {
         mean(&digit_sums, |sum| 1.0 - sigmoid(sum + shift)) - mean(&negative_sums, |sum| sigmoid(sum + shift))
     });
-    perceptron.output *= factor as f32;
-    perceptron.output.column_mut(0).mapv_inplace(|bias| bias + shift as f32);
 
     let mut sums = digit_sums;
     sums.sort_by(f64::total_cmp);
     let threshold = sums.get((REJECTED * sums.len() as f64) as usize).map_or(0.5, |sum| sigmoid(sum + shift));
-    Ok(Calibrated { network: perceptron.network(OutputLayer::Softmax)?, threshold })
+    Ok(Calibrated { committee: scaled(committee, factor as f32, shift as f32)?, threshold })
+}
+
+/// The committee with the logits of each member, and so its own, times `factor` plus `shift`.
+fn scaled(committee: &Committee, factor: f32, shift: f32) -> Result<Committee, NetworkError> {
+    let scale = |output: ArrayView2<f32>| {
+        let mut output = &output * factor;
+        output.column_mut(0).mapv_inplace(|bias| bias + shift);
+        output
+    };
+    let dense = Network::new(committee.dense().hidden().to_owned(), scale(committee.dense().output()))?;
+    let convolutional = committee.convolutional().map(|(network, share)| {
+        let [first, second, hidden, output] = network.layers();
+        Ok((ConvNet::new([first.to_owned(), second.to_owned(), hidden.to_owned(), scale(output)])?, share))
+    });
+    Committee::new(dense, convolutional.transpose()?, committee.output_layer())
 }
 
 /// Where `f`, which falls as its argument grows, is 0, sought in ± `farthest`.
@@ -93,9 +104,23 @@ fn mean(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use network::PIXELS;
+    use network::{OutputLayer, PIXELS};
 
     use super::*;
+    use crate::nn::convnet;
+    use crate::nn::perceptron::Perceptron;
+
+    /// Its only image is a 0 three times, and once a 1, of which it is too sure or not sure enough.
+    fn check(committee: &Committee) {
+        let image = Image::from_brightness(&[255.0; PIXELS]).expect("ink");
+        let digits = [0, 0, 0, 1].map(|label| (image.clone(), label));
+        let calibrated = calibrate(committee, &digits, std::slice::from_ref(&image)).expect("finite weights");
+        let Calibrated { committee, threshold } = calibrated;
+        let logits = committee.logits(&image);
+        assert!((committee.probabilities(logits)[0] - 0.75).abs() < 0.01);
+        assert!((committee.confidence(logits) - 0.5).abs() < 0.01);
+        assert!((f64::from(committee.confidence(logits)) - threshold).abs() < 1e-5);
+    }
 
     #[test]
     fn a_probability_is_how_often_it_is_so() {
@@ -103,13 +128,15 @@ mod tests {
         perceptron.output.column_mut(0).fill(-50.0);
         perceptron.output[[0, 0]] = 4.0; // far too sure of 0 against 1
         perceptron.output[[1, 0]] = 0.0;
-        let image = Image::from_brightness(&[255.0; PIXELS]).expect("ink");
-        let digits = [0, 0, 0, 1].map(|label| (image.clone(), label));
-        let calibrated = calibrate(perceptron, &digits, std::slice::from_ref(&image)).expect("finite weights");
-        let Calibrated { network, threshold } = calibrated;
-        let logits = network.logits(&image);
-        assert!((network.probabilities(logits)[0] - 0.75).abs() < 0.01);
-        assert!((network.confidence(logits) - 0.5).abs() < 0.01);
-        assert!((f64::from(network.confidence(logits)) - threshold).abs() < 1e-5);
+        let dense = perceptron.network().expect("finite weights");
+        check(&Committee::new(dense.clone(), None, OutputLayer::Softmax).expect("a committee"));
+
+        // Surer still, and of its own mind.
+        let mut layers = convnet::ConvNet::random(1).network().expect("finite weights").layers().map(|l| l.to_owned());
+        layers[3].column_mut(0).fill(-50.0);
+        layers[3][[0, 0]] = 9.0;
+        layers[3][[1, 0]] = 1.0;
+        let convolutional = Some((ConvNet::new(layers).expect("a network"), 0.4));
+        check(&Committee::new(dense, convolutional, OutputLayer::Softmax).expect("a committee"));
     }
 }

@@ -1,9 +1,10 @@
 //! The default recipe: a convolutional teacher learns from the labels, the network is distilled from it, at last with less
-//! distorted images, and is calibrated.
+//! distorted images, and the committee of both is calibrated.
 
 use std::borrow::Cow;
 
 use anyhow::{Result, ensure};
+use network::{Committee, OutputLayer};
 use serde::{Deserialize, Serialize};
 
 use super::calibration::{Calibrated, calibrate};
@@ -27,6 +28,12 @@ const DISTILLED: usize = 16_000;
 /// Share of the network's training, rounded up to whole epochs, after which MNIST's images are distorted less, so that
 /// the network learns at last from images like those that it is for (He et al. 2019, Data Augmentation Revisited).
 const FIRST_PART: f64 = 0.7;
+/// Share of the teacher's training in which MNIST's images are distorted farther.
+const TEACHER_FIRST_PART: f64 = 0.75;
+/// How many times as far they are distorted then: unlike the network, the teacher is large enough to learn from it.
+const FARTHER: f32 = 1.7;
+/// The teacher's share in the committee's logits.
+const SHARE: f32 = 0.6;
 /// Negatives by which a network is calibrated, and which its report counts.
 pub const NEGATIVES: usize = 10_000;
 
@@ -41,6 +48,8 @@ pub struct Recipe {
     pub epochs: u32,
     /// The teacher's passes; with 0 the network learns from the labels.
     pub teacher_epochs: u32,
+    /// Whether the teacher, where there is one, becomes the committee's convolutional member.
+    pub committee: bool,
 }
 
 /// The recipe's two trainings.
@@ -96,11 +105,15 @@ impl Recipe {
         mut observe: impl FnMut(&Trainings, Event) -> Result<()>,
     ) -> Result<Calibrated> {
         // With another seed than in the distillation: the teacher's outputs for examples that it learnt from are too sure.
-        let labelled = Labelled { examples, seed: !self.seed };
-        while !trainings.teacher.is_over() {
-            let steps = minibatches(examples, TEACHER);
-            let loss = epoch(trainings, |trainings| &mut trainings.teacher, &labelled, steps, &mut observe)?;
-            observe(trainings, Event::TeacherEpoch(loss))?;
+        let all = trainings.teacher.steps;
+        for (distorted, until) in [(FARTHER, (all as f64 * TEACHER_FIRST_PART) as u64), (1.0, all)] {
+            let examples = examples.distorted(distorted);
+            let labelled = Labelled { examples: &examples, seed: !self.seed };
+            let steps = minibatches(&examples, TEACHER);
+            while trainings.teacher.adam.steps < until {
+                let loss = epoch(trainings, |trainings| &mut trainings.teacher, &labelled, steps, &mut observe)?;
+                observe(trainings, Event::TeacherEpoch(loss))?;
+            }
         }
         let all = trainings.network.steps;
         let first = (all as f64 * FIRST_PART) as u64;
@@ -108,7 +121,7 @@ impl Recipe {
             if trainings.network.adam.steps >= until {
                 continue; // a resumed training is past this part
             }
-            let examples = if weaker { Cow::Owned(examples.distorted_less()) } else { Cow::Borrowed(examples) };
+            let examples = if weaker { Cow::Owned(examples.distorted(0.5)) } else { Cow::Borrowed(examples) };
             let labelled = Labelled { examples: &examples, seed: self.seed.wrapping_add(weaker.into()) };
             let steps = minibatches(&examples, NETWORK);
             let distillation = (self.teacher_epochs > 0).then(|| {
@@ -127,12 +140,15 @@ impl Recipe {
                 observe(trainings, Event::Epoch(loss))?;
             }
         }
+        let dense = trainings.network.adam.average.clone().network()?;
+        let teacher = (self.committee && self.teacher_epochs > 0).then(|| trainings.teacher.adam.average.clone());
+        let convolutional = teacher.map(|teacher| anyhow::Ok((teacher.network()?, SHARE))).transpose()?;
+        let committee = Committee::new(dense, convolutional, OutputLayer::Softmax)?;
         let images = [NEGATIVES as u64, (NEGATIVES + examples.digits()) as u64];
         observe(trainings, Event::Calibration([0, images[1]]))?;
         let negatives = examples.negatives(NEGATIVES);
         observe(trainings, Event::Calibration(images))?;
-        let network = trainings.network.adam.average.clone();
-        Ok(calibrate(network, &examples.clean(), &negatives)?)
+        Ok(calibrate(&committee, &examples.clean(), &negatives)?)
     }
 }
 

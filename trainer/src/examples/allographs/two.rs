@@ -10,7 +10,7 @@ pub(super) const WAYS: [Allograph; 7] = [
     // The curly form that was taught in the United States, Germany and Austria (regional).
     Allograph { name: "looped foot", share: 3.0, write: looped_foot },
     Allograph { name: "curled head", share: 2.0, write: curled_head },
-    Allograph { name: "both", share: 2.5, write: both },
+    Allograph { name: "both", share: 4.0, write: both },
     // Straight lines alone, as a Z: for others the letter, which a bar tells from the 2 (regional).
     Allograph { name: "angular", share: 1.0, write: angular },
     // Hardly a head, and a base as wide as the digit is high: neither an L, which has no head, nor a V.

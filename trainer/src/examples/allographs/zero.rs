@@ -37,6 +37,15 @@ fn narrow(hand: &Hand) -> Vec<Stroke> {
 
 fn slashed(hand: &Hand) -> Vec<Stroke> {
     let width = hand.between(0.45, 1.0);
+    if hand.chance(0.25) {
+        // In one stroke: over the top from the lower left, and from where that ends across to the other side.
+        let from = hand.between(130.0, 200.0);
+        let body = hand.arc([0.5 * width, 0.5], [0.5 * width, 0.5], [from, from + hand.between(250.0, 330.0)], 0.0);
+        let end = body[body.len() - 1];
+        let reach = hand.between(1.5, 2.4);
+        let slash = hand.line(end, [end[0] + reach * (0.5 * width - end[0]), end[1] + reach * (0.5 - end[1])]);
+        return vec![hand.joined([body, slash])];
+    }
     let body = oval(hand, width, 365.0);
     // From the middle to either end, of the oval's half width and height.
     let [across, down] = match hand.between(0.0, 1.0) {
@@ -69,10 +78,17 @@ fn ticked(hand: &Hand) -> Vec<Stroke> {
 }
 
 fn open(hand: &Hand) -> Vec<Stroke> {
-    let (width, sweep) = (hand.between(0.5, 1.1), hand.between(300.0, 345.0));
-    let from = hand.between(-125.0, -75.0);
+    let (width, sweep) = (hand.between(0.5, 1.1), hand.between(285.0, 345.0));
     let growth = hand.between(-0.1, 0.25);
-    vec![hand.arc([0.5 * width, 0.5], [0.5 * width, 0.5], [from, from - sweep], growth)]
+    let way = if hand.chance(0.8) {
+        let from = hand.between(-125.0, -75.0);
+        [from, from - sweep]
+    } else {
+        // Open to the left, right side first.
+        let from = hand.between(-200.0, -120.0);
+        [from, from + sweep]
+    };
+    vec![hand.arc([0.5 * width, 0.5], [0.5 * width, 0.5], way, growth)]
 }
 
 fn looped(hand: &Hand) -> Vec<Stroke> {

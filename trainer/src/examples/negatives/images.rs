@@ -64,12 +64,6 @@ pub fn overlaid([(image, label), (other, other_label)]: &Pair, rng: &mut Pcg64Mc
     Some(paint(|[x, y]| at(image, [x, y]).max(at(other, [x + shift[0], y + shift[1]]))))
 }
 
-/// Dark ink on brighter paper.
-pub fn inverted((image, _): &Labelled, rng: &mut Pcg64Mcg) -> Intensities {
-    let paper = between(rng, 0.3, 1.0) as f32;
-    image.map(|intensity| paper * (1.0 - intensity))
-}
-
 /// Noise, fine or coarse, black and white or grey.
 pub fn noise(rng: &mut Pcg64Mcg) -> Intensities {
     let (grain, share, grey) = (f64::from(1 << rng.random_range(0..4)), between(rng, 0.05, 0.9), rng.random());

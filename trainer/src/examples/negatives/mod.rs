@@ -67,7 +67,7 @@ const fn image(name: &'static str, seed: u64, make: MakeImage) -> Kind {
 }
 
 /// All kinds. Neither their names nor their order here change what is sampled.
-pub const KINDS: [Kind; 22] = [
+pub const KINDS: [Kind; 21] = [
     strokes("Scribble", 0, |_, rng| Some(synthetic::scribble(rng))),
     strokes("Hatching", 1, |_, rng| Some(synthetic::hatching(rng))),
     strokes("Sticks", 2, |_, rng| Some(synthetic::sticks(rng))),
@@ -87,7 +87,6 @@ pub const KINDS: [Kind; 22] = [
     image("HalfImage", 16, |pair, rng| images::half(&pair?[0], rng)),
     image("MirroredImage", 17, |pair, rng| images::mirrored(&pair?[0], rng)),
     image("LyingImage", 18, |pair, rng| images::lying(&pair?[0], rng)),
-    image("Negative", 19, |pair, rng| Some(images::inverted(&pair?[0], rng))),
     image("Noise", 20, |_, rng| Some(images::noise(rng))),
     image("Patches", 21, |_, rng| Some(images::patches(rng))),
 ];
