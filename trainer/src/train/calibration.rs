@@ -133,8 +133,9 @@ mod tests {
 
         // Surer still, and of its own mind.
         let mut layers = convnet::ConvNet::random(1).network().expect("finite weights").layers().map(|l| l.to_owned());
+        layers[3].fill(0.0);
         layers[3].column_mut(0).fill(-50.0);
-        layers[3][[0, 0]] = 9.0;
+        layers[3][[0, 0]] = 6.0;
         layers[3][[1, 0]] = 1.0;
         let convolutional = Some((ConvNet::new(layers).expect("a network"), 0.4));
         check(&Committee::new(dense, convolutional, OutputLayer::Softmax).expect("a committee"));
