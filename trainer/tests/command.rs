@@ -151,6 +151,26 @@ fn wrong_files_are_named() {
     evaluate(&numpy("network.npz"), "t10k-labels-idx1-ubyte.gz: ");
 }
 
+/// What the file computes, `tests/onnx` asks ONNX Runtime.
+#[test]
+fn weights_are_exported_as_an_onnx_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    weights(folder);
+    let export = |file: &str| {
+        succeed(&["export", "-n", "old.npz", file], folder);
+        fs::read(folder.join(file)).expect("a file")
+    };
+    let bytes = export("a.onnx");
+    assert!(bytes == export("b.onnx"), "the same weights give the same bytes");
+    for text in ["trainer", "image", "probabilities", "threshold", "0.25", "learnt_from"] {
+        assert!(bytes.windows(text.len()).any(|window| window == text.as_bytes()), "{text}");
+    }
+    let words = fault(&["export", "-n", "none.npz", "c.onnx"], folder);
+    assert!(words.contains("none.npz: expected an .npz with `hidden` and `output`"), "{words}");
+    assert!(!folder.join("c.onnx").exists());
+}
+
 #[test]
 fn numpys_archives_are_read() {
     let folder = tempfile::tempdir().expect("a folder");
