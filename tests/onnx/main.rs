@@ -35,8 +35,7 @@ fn images() -> Result<Vec<Image>> {
     let lines = fs::read_to_string(root().join("tests/golden/images.ndjson"))?;
     let mut images = Vec::new();
     for line in lines.lines() {
-        let brightness: Vec<f32> = serde_json::from_str(line)?;
-        images.push(Image::from_brightness(brightness.as_slice().try_into()?)?);
+        images.push(Image::from_brightness(&serde_json::from_str::<Vec<f32>>(line)?)?);
     }
     let mut rng = Pcg64Mcg::seed_from_u64(1);
     images.push(Image::from_intensities(&std::array::from_fn::<_, PIXELS, _>(|_| rng.random()))?);

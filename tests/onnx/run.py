@@ -1,5 +1,6 @@
 """Checks an ONNX file by ONNX's own checker, and runs it on the images of the standard input, JSON lists of 784
-intensities: `run.py FILE`. Prints, as JSON, its outputs for all at once, those for the first alone, and what the file says of itself."""
+intensities: `run.py FILE`. Prints, as JSON, its outputs for all at once, those for the first alone, and what the file
+says of itself."""
 
 import json
 import sys
