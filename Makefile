@@ -51,6 +51,7 @@ types: audit/node_modules/ready ## checks the types of the page's modules, as th
 test: needs-test tools ## sets up what it needs, then runs every test
 	@scripts/browser.sh
 	@$(PYTHON) scripts/data.py ../shared/mnist || echo "The tests that need MNIST are skipped, and counted as ignored." >&2
+	@$(MAKE) --no-print-directory .tools/onnx/ready || echo "The tests of ONNX files are skipped, and counted as ignored." >&2
 	@echo "Building and running every test. The page's, in Chromium, take longest."
 	cargo test --workspace
 
@@ -74,7 +75,8 @@ folds: data ## judges the recipe by strangers: five networks, each by the writer
 
 ##@ Measure it
 
-bench: tools ## measures the function beside the least that a function can be, and the trainer
+bench: tools ## measures the function beside the least that a function can be, the network beside ONNX Runtime, and the trainer
+	@$(MAKE) --no-print-directory .tools/onnx/ready || echo "ONNX Runtime and numpy are left out." >&2
 	cargo bench -p estimate --bench service
 	cargo bench -p trainer -p network
 

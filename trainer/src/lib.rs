@@ -6,6 +6,7 @@ pub mod data;
 pub mod examples;
 pub mod nn;
 pub mod model;
+pub mod onnx;
 pub mod train;
 pub mod evaluate;
 pub mod report;

@@ -20,6 +20,8 @@ enum Command {
     FineTune(command::fine_tune::Arguments),
     /// Say what fine-tuning is worth to the strangers whom cross-validation's networks read worst
     EvaluateFineTuning(command::evaluate_fine_tuning::Arguments),
+    /// Write a network as an ONNX file, to be run anywhere
+    Export(command::export::Arguments),
     /// Turn UNIPEN text, InkML or the text of the UJI Pen Characters into drawings, one JSON object a line
     Convert(command::convert::Arguments),
     /// Turn drawings into images as the page does: one JSON array of 784 brightnesses a line
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         Command::CrossValidate(arguments) => command::cross_validate::run(&arguments),
         Command::FineTune(arguments) => command::fine_tune::run(&arguments),
         Command::EvaluateFineTuning(arguments) => command::evaluate_fine_tuning::run(&arguments),
+        Command::Export(arguments) => command::export::run(&arguments),
         Command::Convert(arguments) => command::convert::run(&arguments),
         Command::Rasterize(arguments) => command::rasterize::run(&arguments),
     };

@@ -210,6 +210,26 @@ fn images_without_ink_stop_nothing() {
     assert_eq!(said, ".: 2 images without ink left out, the first of them number 7 (from 0)\n");
 }
 
+/// What the file computes, `tests/onnx` asks ONNX Runtime.
+#[test]
+fn weights_are_exported_as_an_onnx_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    weights(folder);
+    let export = |file: &str| {
+        succeed(&["export", "-n", "old.npz", file], folder);
+        fs::read(folder.join(file)).expect("a file")
+    };
+    let bytes = export("a.onnx");
+    assert!(bytes == export("b.onnx"), "the same weights give the same bytes");
+    for text in ["trainer", "image", "probabilities", "threshold", "0.25", "learnt_from"] {
+        assert!(bytes.windows(text.len()).any(|window| window == text.as_bytes()), "{text}");
+    }
+    let words = fault(&["export", "-n", "none.npz", "c.onnx"], folder);
+    assert!(words.contains("none.npz: expected an .npz with `hidden` and `output`"), "{words}");
+    assert!(!folder.join("c.onnx").exists());
+}
+
 #[test]
 fn numpys_archives_are_read() {
     let folder = tempfile::tempdir().expect("a folder");

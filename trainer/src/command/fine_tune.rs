@@ -79,8 +79,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut card = Card { folds: None, ..card };
     card.describe(&comparison.after, |of| validated.then(|| Predictions::of(of, &known.digits).accuracy()));
     card.fine_tuning.push(fine_tuning);
+    store.write(&comparison.after, card.clone())?;
     let page = html(&comparison.after, &card, &[], what, &known)?;
-    store.write(&comparison.after, card)?;
     let report = store.beside(".report.html");
     write_aside(&[(report.clone(), page.into_bytes())])?;
     let mut out = stdout();

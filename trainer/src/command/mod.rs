@@ -2,6 +2,7 @@
 
 pub mod convert;
 pub mod rasterize;
+pub mod export;
 pub mod train;
 pub mod evaluate;
 pub mod cross_validate;

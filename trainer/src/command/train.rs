@@ -68,19 +68,26 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     } else {
         ("validation images", training.split_off(TRAINING))
     };
-    let mut set = test_set(&images, data_set)?;
     let name = recipe.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-    let data_sha256 = sha256_of_files(&data_files(Some(data_set), drawings))?;
-    let mut card = Card { data_sha256, ..recipe_arguments.card(&name) };
+    let mut card = recipe_arguments.card(&name);
     let mut history = Vec::new();
+    let prepare = || {
+        let data_sha256 = sha256_of_files(&data_files(Some(data_set), drawings))?;
+        anyhow::Ok((test_set(&images, data_set)?, data_sha256))
+    };
+    let mut set;
     let committee = match recipe {
         RecipeName::Classic => {
             ensure!(drawings.is_empty(), "the classic recipe learns from images alone, not from drawings");
             let (hidden, output_layer) = (classic::UNITS, OutputLayer::Sigmoid);
             card = Card { output_layer, hidden, epochs: 1, teacher_epochs: 0, allographs: 0.0, ..card };
-            classic(&training, card.seed)?
+            // It learns image by image, on one core: another has the rest done by then.
+            let (committee, prepared) = rayon::join(|| classic(&training, card.seed), prepare);
+            (set, card.data_sha256) = prepared?;
+            committee?
         }
         RecipeName::Augmented => {
+            (set, card.data_sha256) = prepare()?;
             let stop = catch_ctrl_c()?;
             if drawings.is_empty() {
                 eprintln!("no --drawings: learning from MNIST alone, strangers' drawings will be read less well");
@@ -92,16 +99,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             calibrated.committee
         }
     };
-    let predictions = Predictions::of(&committee, &set.digits);
     card.describe(&committee, |of| (!no_validation).then(|| Predictions::of(of, &set.digits).accuracy()));
+    store.write(&committee, card.clone())?;
     let page = html(&committee, &card, &history, what, &set)?;
-    store.write(&committee, card)?;
     let report = store.beside(".report.html");
     write_aside(&[(report.clone(), page.into_bytes())])?;
     let checkpoint = store.beside(".checkpoint");
     if checkpoint.exists() {
         fs::remove_file(&checkpoint).with_context(|| checkpoint.display().to_string())?;
     }
+    let predictions = Predictions::of(&committee, &set.digits);
     let mut out = stdout();
     writeln!(out, "weights in {}, report in {}", nn.display(), report.display())?;
     let (right, total) = (predictions.right(), predictions.total());

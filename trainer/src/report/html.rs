@@ -70,7 +70,7 @@ pub fn html(committee: &Committee, card: &Card, history: &[Progress], what: &str
             data_url("svg+xml", plot::rejections(&of_digits, &of_negatives, card.threshold)?.as_bytes())
         )?;
     }
-    write!(page, "<h2>Worst mistakes</h2>{}", mistakes(committee, &set.digits)?)?;
+    write!(page, "<h2>Worst mistakes</h2>{}", mistakes(&predictions, &set.digits)?)?;
     if card.allographs > 0.0 {
         write!(
             page,
@@ -104,9 +104,9 @@ fn confusion(predictions: &Predictions) -> Result<String> {
 }
 
 /// The mistakes of which the committee is surest, with its prediction.
-fn mistakes(committee: &Committee, examples: &[(Image, u8)]) -> Result<String> {
-    let predictions = examples.iter().map(|(image, label)| (image, *label, Prediction::of(committee, image)));
-    let mut wrong: Vec<_> = predictions.filter(|(_, label, found)| found.digit != usize::from(*label)).collect();
+fn mistakes(predictions: &Predictions, examples: &[(Image, u8)]) -> Result<String> {
+    let found = predictions.0.iter().zip(examples).map(|((found, label), (image, _))| (image, *label, *found));
+    let mut wrong: Vec<_> = found.filter(|(_, label, found)| found.digit != usize::from(*label)).collect();
     wrong.sort_by(|a, b| b.2.probability.total_cmp(&a.2.probability));
     let mut figures = String::new();
     for (image, label, Prediction { digit, probability, .. }) in wrong.into_iter().take(MISTAKES) {

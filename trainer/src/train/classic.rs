@@ -16,6 +16,13 @@ const LEARNING_RATE: f32 = 0.1;
 /// Weights start in 0.1 · (U − 0.5), U uniform in 0..1.
 const SPREAD: f32 = 0.1;
 
+/// The weights of all units for a pixel; from [`UNITS`] on there are none. They begin with a cache line, and end with one, so
+/// that no vector of them lies in two.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Row([f32; ROW]);
+const ROW: usize = UNITS.next_multiple_of(16);
+
 /// Learns from `images` with their `labels`, each once, in order. `progress` is told after each image how many are
 /// done, and its squared error.
 pub fn train(images: &[[u8; PIXELS]], labels: &[u8], seed: u64, mut progress: impl FnMut(usize, f32)) -> Perceptron {
@@ -26,17 +33,24 @@ pub fn train(images: &[[u8; PIXELS]], labels: &[u8], seed: u64, mut progress: im
         layer.fill_with(|| SPREAD * (rng.random::<f32>() - 0.5));
     }
     let [hidden, output] = &mut layers[..] else { unreachable!("two layers") };
+    let mut rows = vec![Row([0.0; ROW]); PIXELS + 1];
+    for (row, weights) in rows.iter_mut().zip(hidden.chunks_exact(UNITS)) {
+        row.0[..UNITS].copy_from_slice(weights);
+    }
     for (done, (image, &label)) in images.iter().zip(labels).enumerate() {
-        progress(done + 1, descend(hidden, output, image, label));
+        progress(done + 1, descend(&mut rows, output, image, label));
+    }
+    for (row, weights) in rows.iter().zip(hidden.chunks_exact_mut(UNITS)) {
+        weights.copy_from_slice(&row.0[..UNITS]);
     }
     perceptron
 }
 
 /// One step down the gradient of the squared error, ½ Σ (output − target)², of one image; returns that error.
 ///
-/// `hidden`: 785 × 300, the units of a pixel together, those of the bias first. `output`: 10 × 301.
+/// `hidden`: a row for the bias, then one for each of the 784 pixels. `output`: 10 × 301.
 #[multiversion(targets = "simd")]
-fn descend(hidden: &mut [f32], output: &mut [f32], image: &[u8; PIXELS], label: u8) -> f32 {
+fn descend(hidden: &mut [Row], output: &mut [f32], image: &[u8; PIXELS], label: u8) -> f32 {
     let mut inked = [(0_usize, 0.0_f32); PIXELS + 1];
     inked[0] = (0, 1.0); // the bias
     let mut count = 1;
@@ -48,39 +62,37 @@ fn descend(hidden: &mut [f32], output: &mut [f32], image: &[u8; PIXELS], label: 
     }
     let inked = &inked[..count];
 
-    let mut activations = [0.0; UNITS];
+    let mut sums = [0.0_f32; ROW];
     for &(pixel, intensity) in inked {
-        let (weights, _) = hidden[pixel * UNITS..].as_chunks::<UNITS>();
-        for (activation, weight) in activations.iter_mut().zip(&weights[0]) {
-            *activation += intensity * weight;
-        }
+        // In one expression, so that the sums stay in the processor's registers from pixel to pixel.
+        sums = std::array::from_fn(|unit| sums[unit] + intensity * hidden[pixel].0[unit]);
     }
-    sigmoids(&mut activations);
+    let (activations, _) = sums.split_first_chunk_mut::<UNITS>().expect("a row has all units");
+    sigmoids(activations);
 
-    let mut errors = [0.0; UNITS]; // the derivative by the hidden activations, then by their sums
+    let mut errors = Row([0.0; ROW]); // the derivative by the hidden activations, then by their sums
     let mut error = 0.0;
     for (digit, weights) in output.chunks_exact_mut(UNITS + 1).enumerate().take(DIGITS) {
         let (bias, weights) = weights.split_at_mut(1);
         let weights: &mut [f32; UNITS] = weights.try_into().expect("a row of the output layer");
-        let sum = bias[0] + dot(weights, &activations);
+        let sum = bias[0] + dot(weights, activations);
         let found = 1.0 / (1.0 + (-sum).exp());
         let difference = found - f32::from(u8::from(digit == usize::from(label)));
         error += difference * difference / 2.0;
         let delta = difference * found * (1.0 - found);
         let step = LEARNING_RATE * delta;
         bias[0] -= step;
-        for ((weight, activation), error) in weights.iter_mut().zip(&activations).zip(&mut errors) {
+        for ((weight, activation), error) in weights.iter_mut().zip(&*activations).zip(&mut errors.0) {
             *error += delta * *weight;
             *weight -= step * activation;
         }
     }
-    for (error, activation) in errors.iter_mut().zip(&activations) {
+    for (error, activation) in errors.0.iter_mut().zip(&*activations) {
         *error *= activation * (1.0 - activation);
     }
     for &(pixel, intensity) in inked {
-        let (weights, _) = hidden[pixel * UNITS..].as_chunks_mut::<UNITS>();
         let step = LEARNING_RATE * intensity;
-        for (weight, error) in weights[0].iter_mut().zip(&errors) {
+        for (weight, error) in hidden[pixel].0.iter_mut().zip(&errors.0) {
             *weight -= step * error;
         }
     }

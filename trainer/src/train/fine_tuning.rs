@@ -27,7 +27,7 @@ const STEPS: u64 = 600;
 const DENSE: Settings = Settings { shard: 32, schedule: Schedule { peak: 0.001, warm_up: 20.0, average_over: 300.0 } };
 /// Those of the convolutional one's: it costs more per image, and learns from fewer.
 const CONVOLUTIONAL: Settings =
-    Settings { shard: 16, schedule: Schedule { peak: 0.0005, warm_up: 20.0, average_over: 300.0 } };
+    Settings { shard: 8, schedule: Schedule { peak: 0.0005, warm_up: 20.0, average_over: 300.0 } };
 /// Share of the examples that are the person's drawings.
 const SHARE: f64 = 0.05;
 /// About half as strong as in a training from the start: the network is to learn how this person draws.
