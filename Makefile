@@ -15,8 +15,9 @@ export __SAM_CLI_APP_DIR := $(CURDIR)/.tools/sam/home
 # Where drawings to learn from may be (README.md says where to get them), and the weights of the system before this one.
 PEN := $(firstword $(wildcard data/pen ../shared/pen))
 DRAWINGS := $(wildcard $(foreach name,pendigits unipen-digits ipad uji unipen-other detypify-other,$(PEN:%=%/$(name).ndjson.gz)))
-# Numbers to judge by, what is none, and single digits: docs/numbers.md says where they are from and what becomes of them.
-NUMBERS ?= $(wildcard data/numbers/*.gz ../shared/numbers/*.gz ../shared/pen/*-other.ndjson.gz ../shared/strangers/*.gz)
+# Single digits to judge by; and numbers, and what is none: docs/numbers.md says where they are from and what becomes of them.
+STRANGERS ?= $(wildcard data/strangers/*.gz ../shared/strangers/*.gz)
+NUMBERS ?= $(wildcard data/numbers/*.gz ../shared/numbers/*.gz ../shared/pen/*-other.ndjson.gz) $(STRANGERS)
 export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))
 TRAINER = cargo run --release -p trainer --
 LEARNING = --data-set data/mnist $(if $(DRAWINGS),--drawings $(DRAWINGS))
@@ -81,7 +82,7 @@ bench: tools ## measures the function beside the least that a function can be, t
 	cargo bench -p trainer -p network
 
 pictures: data ## judges how the ink of pictures is found: MNIST's test images as people send them, and drawings on paper
-	cargo run --release -p tests --example pictures -- data/mnist $(wildcard $(foreach name,ipad uji,$(PEN:%=%/$(name).ndjson.gz)))
+	cargo run --release -p tests --example pictures -- data/mnist $(STRANGERS)
 
 numbers: needs-node ## judges how numbers are read, by the service that `make run` runs (NUMBERS=…, files of drawings)
 	node tests/numbers.mjs http://127.0.0.1:$(PORT)/estimate $(NUMBERS)
