@@ -10,6 +10,7 @@ import { View } from './view/view.js'
 import { chooseLanguage, otherLanguage } from './view/words.js'
 import { contextOf, say } from './view/document.js'
 import { decode, encode } from './drawing/drawing.js'
+import { listenForPictures } from './input/picture.js'
 import { drawWithPointers } from './input/pad.js'
 import { doubtfulOf } from './view/verdict.js'
 import { keepDrawing, keepLanguage, keptDrawing, keptLanguage, linkedDrawing, shareDrawing } from './storage.js'
@@ -18,12 +19,17 @@ import { read } from './number/reading.js'
 /** @type {Review | null} */
 let review = null
 let loading = false
+/** @type {Pictures | null} */
+let pictures = null
 
 const ink = contextOf('canvas')
 const sheet = new Sheet(ink)
 const preview = new Preview(contextOf('preview'))
 const history = new History()
-const view = new View(chooseLanguage([keptLanguage(), ...navigator.languages]), preview, state => review?.show(state))
+const view = new View(chooseLanguage([keptLanguage(), ...navigator.languages]), preview, state => {
+  review?.show(state)
+  pictures?.show(state)
+})
 
 /** Nobody needs the review before an answer; where it is out of reach, the next answer tries again. */
 const loadReview = () => {
@@ -56,10 +62,34 @@ const conversation = new Conversation(() => read(strokes), () => view.chosen?.im
   },
   settled: () => {
     if (pen.stroke) return
+    if (pictures?.areUnreadable(history.drawing, view.state.digits)) return act.takeBack()
     announce()
     loadReview()
   },
 })
+
+/** @param {Blob} file a picture, perhaps */
+const open = async file => {
+  pen.up()
+  view.show({ opening: true, notice: null })
+  try {
+    const { Pictures } = await import('./picture/pictures.js')
+    pictures ??= new Pictures({
+      wait: () => view.show({ opening: true, notice: null }),
+      found: drawing => {
+        pen.up()
+        history.put(drawing)
+        replaced()
+        view.show({ opening: false })
+      },
+      failed: notice => view.show({ opening: false, notice }),
+      choose: place => act.choose(place),
+    })
+    pictures.read(file)
+  } catch {
+    view.show({ opening: false, notice: 'pictureless' })
+  }
+}
 
 /** @param {boolean} explain whether answers are to say why */
 const explain = explain => {
@@ -106,6 +136,7 @@ const replaced = () => {
   const drawn = history.drawing.length > 0
   choice = null
   redraw()
+  pictures?.stand(history.drawing)
   view.show({ drawn, drawing: false, slow: false, notice: null })
   if (drawn) conversation.restart()
   else {
@@ -140,6 +171,11 @@ const act = {
     const copied = await shareDrawing(encode(history.drawing))
     view.show({ notice: copied ? 'copied' : 'addressed' })
   },
+  takeBack: () => {
+    history.undo()
+    replaced()
+    pictures?.unreadable()
+  },
   review: loadReview,
   /** @param {number} place of a digit */
   choose: place => {
@@ -157,6 +193,7 @@ const act = {
 
 view.listen(act)
 drawWithPointers(ink.canvas, pen)
+listenForPictures(open)
 listenForShortcuts(act)
 addEventListener('hashchange', () => {
   const text = linkedDrawing()

@@ -2,7 +2,7 @@
 
 import { SHEET } from '../drawing/drawing.js'
 import { boundingBox } from '../drawing/raster.js'
-import { find, make, percent, write } from './document.js'
+import { find, make, percent, spaced, write } from './document.js'
 
 const KEYS = /** @type {Record<string, (place: number, last: number) => number>} */ ({
   ArrowLeft: place => place - 1,
@@ -38,8 +38,9 @@ export class Digits {
     const isNumber = digits.length > 1
     const result = find('result')
     result.classList.toggle('number', isNumber)
-    if (isNumber) result.style.setProperty('--digits', String(digits.length))
-    write(find('digit'), figures.join(''))
+    const number = spaced(digits, figures)
+    if (isNumber) result.style.setProperty('--digits', String(number.length))
+    write(find('digit'), number)
     const rows = isNumber ? digits : [] // a digit alone needs no list
     fill(this.#list, rows.length, makeRow)
     fill(this.#marks, rows.length, () => make('span'))

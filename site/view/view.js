@@ -2,7 +2,7 @@
 
 import { WORDS, otherLanguage } from './words.js'
 import { Digits } from './digits.js'
-import { chosenOf, find, make, percent, say, write } from './document.js'
+import { chosenOf, find, make, percent, say, spaced, write } from './document.js'
 import { doubtfulOf, verdict } from './verdict.js'
 
 const NO_DIGIT_BAR = 10 // its number, after those of the ten digits
@@ -21,7 +21,7 @@ export class View {
    */
   constructor(language, preview, follow) {
     this.#state = {
-      language, drawn: false, drawing: false, canUndo: false, canRedo: false, busy: false, slow: false,
+      language, drawn: false, drawing: false, canUndo: false, canRedo: false, opening: false, busy: false, slow: false,
       image: null, digits: [], chosen: 0, fault: null, faint: false, notice: null,
     }
     this.#preview = preview
@@ -107,18 +107,18 @@ export class View {
     // Disabled in name only: a button that really is disabled loses the keyboard's focus.
     const enabled = { undo: canUndo, redo: canRedo, delete_button: drawn, share: drawn }
     for (const [id, can] of Object.entries(enabled)) find(id).ariaDisabled = String(!can)
-    write(find('notice'), notice ? this.#words.notices[notice] : '')
+    write(find('notice'), typeof notice === 'string' ? this.#words.notices[notice] : notice?.[this.#state.language] ?? '')
   }
 
   #writeResult() {
-    const { digits, fault, busy } = this.#state
+    const { digits, fault, opening, busy } = this.#state
     const { chosen } = this
     const result = find('result')
-    result.ariaBusy = String(busy)
+    result.ariaBusy = String(opening || busy)
     result.dataset.fault = fault?.name ?? ''
     result.classList.toggle('refused', digits.some(digit => this.#isRejected(digit)))
     this.#digits.write(this.#state, this.#figures)
-    const number = digits.map(({ answer }) => answer.estimated).join('')
+    const number = spaced(digits, digits.map(({ answer }) => String(answer.estimated)))
     write(find('estimated'), chosen ? `Estimated = ${number}` : '')
     write(find('took'), chosen ? this.#words.took(Math.max(1, Math.round(chosen.answer.ms))) : '')
     write(find('finding'), this.#finding)
@@ -146,7 +146,8 @@ export class View {
 
   /** What the page says of the drawing. */
   get #finding() {
-    const { digits, fault, faint, slow } = this.#state
+    const { digits, fault, faint, slow, opening } = this.#state
+    if (opening) return this.#words.reading
     if (fault) return this.#words.faults[fault.name](fault.detail)
     if (slow) return this.#words.slow
     if (digits.length > 0) return this.#verdict(digits, doubtfulOf(digits))
@@ -161,7 +162,7 @@ export class View {
     if (digits.length === 1) {
       return rejected ? this.#words.rejected(answer.estimated) : this.#words.verdict(verdict(answer))
     }
-    const number = this.#figures.join('')
+    const number = spaced(digits, this.#figures)
     return rejected ? this.#words.numberRejected(number, place, answer.estimated)
       : this.#words.numberVerdict(number, place, verdict(answer))
   }

@@ -1,0 +1,109 @@
+// The pictures: what a person brings in place of a drawing, one after the other. Loaded with the first one.
+
+import { FAULTS } from './words.js'
+import { PictureView } from './view.js'
+import { frameOf, placed } from './placing.js'
+
+const MOST_PIXELS = 50e6
+const MANY = 4 // digits; so many, hardly one of them read, are other writing
+const FEW = 0.25 // of them
+
+export class Pictures {
+  #act
+  #view
+  #round = 0 // what was found in an earlier one no longer counts
+  /** @type {Worker | null} */
+  #worker = null
+  /** @type {Blob | null} */
+  #file = null
+  /** @type {Drawing | null} */
+  #drawing = null
+
+  /** @param {PictureActions} act */
+  constructor(act) {
+    this.#act = act
+    this.#view = new PictureView({ choose: act.choose, read: part => this.#file && this.#open(this.#file, part) })
+  }
+
+  /** Shows what was read. @param {State} state */
+  show(state) {
+    this.#view.write(state)
+  }
+
+  /** Another drawing stands on the sheet: the picture is to be seen beside its own alone. @param {Drawing} drawing */
+  stand(drawing) {
+    if (drawing !== this.#drawing) this.#view.hide()
+  }
+
+  /** Whether what was read of the drawing is no number. @type {(drawing: Drawing, digits: Digit[]) => boolean} */
+  areUnreadable(drawing, digits) {
+    const accepted = digits.filter(({ answer }) => answer.digit)
+    return drawing === this.#drawing && digits.length >= MANY && accepted.length < FEW * digits.length
+  }
+
+  unreadable() {
+    this.#act.failed(FAULTS.nothingReadable)
+  }
+
+  /** @param {Blob} file */
+  read(file) {
+    this.#open(file, null)
+  }
+
+  /** @type {(file: Blob, part: Part | null) => Promise<void>} */
+  async #open(file, part) {
+    const round = ++this.#round
+    this.#worker?.terminate()
+    this.#act.wait()
+    const size = await sizeOf(file)
+    if (round !== this.#round) return
+    if (!size) return this.#act.failed(FAULTS.noPicture)
+    if (size.width * size.height > MOST_PIXELS) return this.#act.failed(FAULTS.tooLarge)
+    const found = await this.#find(file, part)
+    if (round === this.#round) this.#conclude(file, part, found)
+    else found?.image.close()
+  }
+
+  /** @type {(file: Blob, part: Part | null) => Promise<Found | null>} */
+  #find(file, part) {
+    const worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' })
+    this.#worker = worker
+    return new Promise(resolve => {
+      worker.addEventListener('message', ({ data }) => resolve(data))
+      worker.addEventListener('error', () => resolve(null))
+      worker.postMessage({ file, part })
+    }).finally(() => worker.terminate()) // what it holds is freed
+  }
+
+  /** @type {(file: Blob, part: Part | null, found: Found | null) => void} */
+  #conclude(file, part, found) {
+    if (!found) return this.#act.failed(FAULTS.noPicture)
+    const { strokes, image } = found
+    if (strokes.length === 0) {
+      image.close()
+      return this.#act.failed(FAULTS.nothingFound)
+    }
+    const frame = frameOf(strokes)
+    this.#file = file
+    this.#drawing = placed(strokes, frame)
+    this.#view.put(image, frame, part)
+    this.#act.found(this.#drawing)
+  }
+}
+
+/** @type {(file: Blob) => Promise<Size | null>} without decoding it; null for what is no picture */
+const sizeOf = async file => {
+  const image = new Image()
+  image.src = URL.createObjectURL(file)
+  try {
+    await new Promise((resolve, reject) => {
+      image.addEventListener('load', resolve)
+      image.addEventListener('error', reject)
+    })
+    return { width: image.naturalWidth, height: image.naturalHeight }
+  } catch {
+    return null
+  } finally {
+    URL.revokeObjectURL(image.src)
+  }
+}

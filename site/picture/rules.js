@@ -1,0 +1,87 @@
+// The rules: the lines that paper is ruled or squared with, and frames: straight, thin, and from edge to edge.
+
+const MOST_SLOPE = 0.21 // 12 degrees
+const SLOPES = 85
+const COVERED = 0.6 // of the way from edge to edge that a rule's ink has to cover
+const END = 0.06 // of the way, at either end, in which some of it has to be
+const MOST_THICK = 0.03 // of the longest side
+const MOST_LOST = 0.75 // of the ink: if it was that much, it was no rule but the writing
+
+/** @type {(ink: Uint8Array, size: Size) => void} takes the rules out of the ink; lines that cross them stay whole */
+export const clearRules = (ink, { width, height }) => {
+  const thick = Math.max(Math.ceil(MOST_THICK * Math.max(width, height)), 2)
+  const along = { across: 1, down: width, length: width, depth: height, thick }
+  const upright = { across: width, down: 1, length: height, depth: width, thick }
+  for (const way of [along, upright]) {
+    const lost = rulesAlong(ink, way)
+    if (lost.length > MOST_LOST * ink.reduce((sum, value) => sum + value, 0)) continue
+    for (const pixel of lost) ink[pixel] = 0
+  }
+}
+
+/** @type {(ink: Uint8Array, way: Way) => number[]} the rules' pixels */
+const rulesAlong = (ink, way) => {
+  const runs = thinRunsOf(ink, way)
+  const pixels = []
+  for (let count = 0; count < 60; count++) { // more rules than that are no paper's
+    const rule = clearest(runs, way)
+    if (!rule) return pixels
+    const { slope, start } = rule
+    for (let i = runs.length - 1; i >= 0; i--) {
+      const { at, from, to } = runs[i]
+      const middle = start + slope * at
+      if (Math.abs((from + to - 1) / 2 - middle) > 2 + (to - from) / 2) continue
+      for (let depth = from; depth < to; depth++) pixels.push(at * way.across + depth * way.down)
+      runs.splice(i, 1)
+    }
+  }
+  return pixels
+}
+
+/** @type {(ink: Uint8Array, way: Way) => Run[]} the ink's pieces across the way that are no thicker than a rule */
+const thinRunsOf = (ink, { across, down, length, depth, thick }) => {
+  const runs = []
+  for (let at = 0; at < length; at++) {
+    for (let from = 0; from < depth; from++) {
+      if (!ink[at * across + from * down]) continue
+      let to = from + 1
+      while (to < depth && ink[at * across + to * down]) to++
+      if (to - from <= thick) runs.push({ at, from, to })
+      from = to
+    }
+  }
+  return runs
+}
+
+/** @type {(runs: Run[], way: Way) => { slope: number, start: number } | null} the line with most of the runs, by Hough's way */
+const clearest = (runs, { length, depth }) => {
+  if (runs.length < COVERED * length) return null
+  const reach = Math.ceil(MOST_SLOPE * length)
+  const bins = depth + 2 * reach + 4
+  const every = Math.max(Math.floor(runs.length / 6000), 1)
+  let best = null
+  let most = COVERED * length / every / 2
+  for (let i = 0; i < SLOPES; i++) {
+    const slope = (2 * i / (SLOPES - 1) - 1) * MOST_SLOPE
+    const counts = new Uint16Array(bins)
+    for (let j = 0; j < runs.length; j += every) {
+      counts[Math.round((runs[j].from + runs[j].to - 1) / 2 - slope * runs[j].at) + reach + 1]++
+    }
+    for (let bin = 1; bin < bins - 1; bin++) {
+      const count = counts[bin - 1] + counts[bin] + counts[bin + 1]
+      if (count > most) [best, most] = [{ slope, start: bin - reach - 1 }, count]
+    }
+  }
+  return best && isRule(runs, best, length) ? best : null
+}
+
+/** @type {(runs: Run[], line: { slope: number, start: number }, length: number) => boolean} */
+const isRule = (runs, { slope, start }, length) => {
+  const covered = new Uint8Array(length)
+  for (const { at, from, to } of runs) {
+    if (Math.abs((from + to - 1) / 2 - start - slope * at) <= 2.5) covered[at] = 1
+  }
+  const end = Math.max(Math.ceil(END * length), 2)
+  return covered.subarray(0, end).includes(1) && covered.subarray(length - end).includes(1) &&
+    covered.reduce((sum, value) => sum + value, 0) >= COVERED * length
+}
