@@ -1,11 +1,13 @@
 // The finding: what is written in a picture, as strokes.
 
+import { clearEdges } from './edges.js'
 import { clearRules } from './rules.js'
 import { componentsOf } from './components.js'
-import { contrastOf } from './contrast.js'
+import { contrastOf, quantile } from './contrast.js'
+import { depthsOf } from './distance.js'
 import { heightOfWriting, writingOf } from './writing.js'
 import { inkOf } from './threshold.js'
-import { resized, sizeAt } from './plane.js'
+import { resized, sizeAt, softened } from './plane.js'
 import { strokesOf } from './tracing.js'
 import { thinned } from './thinning.js'
 
@@ -14,12 +16,15 @@ const HEIGHT = 96 // px, the writing's when it is traced
 const LARGEST = 1800 // px, the picture's longest side then
 const NEAR = 1.3 // times HEIGHT or its inverse: near enough
 const SPACING = HEIGHT / 18 // px between a stroke's points
-const SPUR = 0.8 // of the pen's width
+const SPUR = 1 // of the pen's radius
+const USUAL = 0.4 // of all the lines are thinner than the pen usually is
+const GRAINY = 120 // px, the longest side from which on a picture has pixels enough to be softened
+const FILLED = 1.6 // times the pen's radius: so deep a place is the inside of a loop that was filled in
 
 /** @type {(picture: Plane) => Drawing} strokes in the picture's px; none where nothing is written */
 export const findWriting = picture => {
-  const contrast = contrastOf(picture)
   const longest = Math.max(picture.width, picture.height)
+  const contrast = contrastOf(longest < GRAINY ? picture : softened(picture))
   let scale = FIRST / longest
   let writing = writingAt(contrast, scale)
   if (!writing) return []
@@ -34,9 +39,11 @@ export const findWriting = picture => {
 /** @type {(contrast: Plane, scale: number) => Writing | null} */
 const writingAt = (contrast, scale) => {
   const plane = resized(contrast, ...sizeAt(contrast, scale))
-  const ink = inkOf(plane)
-  if (!ink) return null
-  clearRules(ink, plane)
+  const found = inkOf(plane)
+  if (!found) return null
+  const { ink, weak } = found
+  clearEdges(ink, plane)
+  clearRules(ink, weak, plane)
   const components = writingOf(componentsOf(ink, plane), plane)
   return components.length > 0 ? { components, width: plane.width, height: plane.height } : null
 }
@@ -45,12 +52,13 @@ const writingAt = (contrast, scale) => {
 const traced = ({ components, ...size }) => {
   const padded = { width: size.width + 2, height: size.height + 2 }
   const ink = new Uint8Array(padded.width * padded.height)
-  let area = 0
   for (const { pixels } of components) {
-    area += pixels.length
     for (const pixel of pixels) ink[(Math.floor(pixel / size.width) + 1) * padded.width + pixel % size.width + 1] = 1
   }
+  const depths = depthsOf(ink, padded)
   const lines = thinned(ink, padded)
-  const pen = area / lines.reduce((sum, value) => sum + value, 0)
-  return strokesOf(lines, padded, SPACING, SPUR * pen).map(stroke => stroke.map(([x, y]) => [x - 1, y - 1]))
+  const radius = quantile(depths.filter((_, i) => lines[i]), USUAL)
+  const open = ink.map((value, i) => Number(value && depths[i] <= FILLED * radius))
+  return strokesOf(thinned(open, padded), padded, SPACING, SPUR * radius)
+    .map(stroke => stroke.map(([x, y]) => [x - 1, y - 1]))
 }

@@ -76,3 +76,16 @@ const sumLine = (from, to, start, step, count, radius) => {
     to[start + i * step] = sum
   }
 }
+
+/** @type {(plane: Plane) => Plane} each pixel a mean with its neighbours, which takes half of the grain */
+export const softened = plane => {
+  const { width, height, values } = plane
+  const soft = { width, height, values: values.slice() }
+  for (let row = 1; row < height - 1; row++) {
+    for (let at = row * width + 1; at < (row + 1) * width - 1; at++) {
+      soft.values[at] = (4 * values[at] + 2 * (values[at - 1] + values[at + 1] + values[at - width] + values[at + width]) +
+        values[at - width - 1] + values[at - width + 1] + values[at + width - 1] + values[at + width + 1]) / 16
+    }
+  }
+  return soft
+}

@@ -7,21 +7,24 @@ const END = 0.06 // of the way, at either end, in which some of it has to be
 const MOST_THICK = 0.03 // of the longest side
 const MOST_LOST = 0.75 // of the ink: if it was that much, it was no rule but the writing
 
-/** @type {(ink: Uint8Array, size: Size) => void} takes the rules out of the ink; lines that cross them stay whole */
-export const clearRules = (ink, { width, height }) => {
+/**
+ * Takes the rules out of the ink; lines that cross them stay whole. They are looked for in what is weaker, too.
+ * @type {(ink: Uint8Array, weak: Uint8Array, size: Size) => void}
+ */
+export const clearRules = (ink, weak, { width, height }) => {
   const thick = Math.max(Math.ceil(MOST_THICK * Math.max(width, height)), 2)
   const along = { across: 1, down: width, length: width, depth: height, thick }
   const upright = { across: width, down: 1, length: height, depth: width, thick }
   for (const way of [along, upright]) {
-    const lost = rulesAlong(ink, way)
+    const lost = rulesAlong(weak, way).filter(pixel => ink[pixel])
     if (lost.length > MOST_LOST * ink.reduce((sum, value) => sum + value, 0)) continue
     for (const pixel of lost) ink[pixel] = 0
   }
 }
 
-/** @type {(ink: Uint8Array, way: Way) => number[]} the rules' pixels */
-const rulesAlong = (ink, way) => {
-  const runs = thinRunsOf(ink, way)
+/** @type {(weak: Uint8Array, way: Way) => number[]} the rules' pixels */
+const rulesAlong = (weak, way) => {
+  const runs = thinRunsOf(weak, way)
   const pixels = []
   for (let count = 0; count < 60; count++) { // more rules than that are no paper's
     const rule = clearest(runs, way)

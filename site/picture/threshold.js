@@ -7,11 +7,17 @@ const LEAST = 8 // brightnesses; what is fainter is no writing
 const WEAK = 0.6 // of the threshold, for what goes on from a line that is over it
 const BINS = 256
 
-/** @type {(contrast: Plane) => Uint8Array | null} for each pixel whether it is ink; null where nothing stands out */
+/**
+ * For each pixel whether it is ink, and whether it may be, though weak; null where nothing stands out.
+ * @type {(contrast: Plane) => { ink: Uint8Array, weak: Uint8Array } | null}
+ */
 export const inkOf = contrast => {
   const floor = Math.max(ABOVE_GRAIN * grainOf(contrast), LEAST)
   const threshold = otsu(contrast.values, floor)
-  return threshold === null ? null : grown(contrast, threshold, Math.max(WEAK * threshold, floor))
+  if (threshold === null) return null
+  const least = Math.max(0.5 * WEAK * threshold, floor)
+  const weak = Uint8Array.from(contrast.values, value => Number(value > least))
+  return { ink: grown(contrast, threshold, Math.max(WEAK * threshold, floor)), weak }
 }
 
 /** The deviation of the grain, by the median of second differences, to which slopes are nothing and ink is little. */
