@@ -1,104 +1,100 @@
 // The contrast: how far each pixel of a picture is off its ground, paper or board, towards its ink, whichever of the two
-// is darker, and however the light falls.
+// is darker, and however the light falls. The ground is what remains where all lines narrower than a window are closed;
+// the edge of a shadow stays where it is.
 
-import { blank, boxSums, fitted, resized } from './plane.js'
+import { blank, fitted, resized, softened } from './plane.js'
 
+const COARSE = 320 // px, the longest side of the plane in which the ground is looked for
+const WINDOW = 0.3 // of the longest side, wider than any pen
+const MEDIANS = 96 // px, the longest side of the plane in which it is told whether ink is dark
+const NEIGHBOURHOOD = 0.3 // of the longest side, all around a pixel
+const STEP = 6 // px between pixels whose neighbourhood is looked at
 const DARKEST = 48 // brightness of a ground that ink is still told from as if it were in full light
 
-const COARSE = 96 // px, the longest side of the plane in which the ground is looked for
-const WIDE = 0.3 // of the longest side, how far around a pixel its first ground is looked for
-const NEAR = 0.12 // how far the last one is
-const LEAST_SHARE = 0.15 // of a neighbourhood that has to be ground to tell what the ground is
-const SURELY_INK = 0.3 // of the strongest contrast
-
-/** @type {(picture: Plane) => Plane} above 0 where ink may be, 255 at most: as if all were in full light */
+/** @type {(picture: Plane) => Plane} above 0 where ink may be, about 255 at most: as if all were in full light */
 export const contrastOf = picture => {
   const longest = Math.max(picture.width, picture.height)
   const coarse = fitted(picture, Math.min(COARSE, longest))
-  const side = Math.max(coarse.width, coarse.height)
-  let ground = medians(coarse, Math.ceil(WIDE * side))
-  const isDark = isDarkInk(picture, resized(ground, picture.width, picture.height))
-  for (const share of [WIDE, NEAR]) {
-    ground = slopesOf(coarse, surroundings(offGround(coarse, ground, isDark)), Math.ceil(share * side), ground)
-  }
-  return offGround(picture, resized(ground, picture.width, picture.height), isDark)
+  const smooth = longest < COARSE / 2 ? coarse : softened(softened(coarse))
+  const isDark = isDarkInk(smooth)
+  return lessGround(picture, closed(smooth, isDark), isDark)
+}
+
+/** Ink is farther from what is usual near it than grain and shadows are. @type {(plane: Plane) => boolean} */
+const isDarkInk = plane => {
+  const coarse = fitted(plane, Math.min(MEDIANS, Math.max(plane.width, plane.height)))
+  const usual = resized(medians(coarse), plane.width, plane.height)
+  return plane.values.reduce((sum, value, i) => sum + (value - usual.values[i]) ** 3, 0) < 0
+}
+
+/** @type {(plane: Plane) => Plane} of the neighbourhoods, a value for each STEP pixels */
+const medians = plane => {
+  const radius = Math.ceil(NEIGHBOURHOOD * Math.max(plane.width, plane.height))
+  const grid = blank(Math.ceil(plane.width / STEP), Math.ceil(plane.height / STEP))
+  grid.values.forEach((_, at) => {
+    const row = Math.floor((Math.floor(at / grid.width) + 0.5) * STEP)
+    const column = Math.floor((at % grid.width + 0.5) * STEP)
+    const near = []
+    for (let r = Math.max(row - radius, 0); r <= Math.min(row + radius, plane.height - 1); r += 2) {
+      for (let c = Math.max(column - radius, 0); c <= Math.min(column + radius, plane.width - 1); c += 2) {
+        near.push(plane.values[r * plane.width + c])
+      }
+    }
+    grid.values[at] = quantile(Float32Array.from(near), 0.5)
+  })
+  return grid
 }
 
 /** @type {(picture: Plane, ground: Plane, isDark: boolean) => Plane} ink takes away a share of the light, chalk of the dark */
-const offGround = ({ width, height, values }, ground, isDark) => {
-  const over = blank(width, height)
+const lessGround = (picture, ground, isDark) => {
+  const { width, height, values } = picture
+  const grounds = resized(ground, width, height).values
+  const contrast = blank(width, height)
   for (let i = 0; i < values.length; i++) {
-    const off = values[i] - ground.values[i]
-    over.values[i] = isDark ? -255 * off / Math.max(ground.values[i], DARKEST)
-      : 255 * off / Math.max(255 - ground.values[i], DARKEST)
+    const full = isDark ? grounds[i] : 255 - grounds[i]
+    contrast.values[i] = 255 * Math.abs(grounds[i] - values[i]) / Math.max(full, DARKEST) *
+      (isDark === values[i] < grounds[i] ? 1 : -1)
   }
-  return over
+  const usual = quantile(contrast.values, 0.5) // grain is a little off what is closed
+  for (let i = 0; i < values.length; i++) contrast.values[i] -= usual
+  return contrast
 }
 
-/** Thin ink is farther from its ground than grain and shadows are. @type {(picture: Plane, ground: Plane) => boolean} */
-const isDarkInk = (picture, ground) => {
-  let sum = 0
-  for (let i = 0; i < picture.values.length; i++) sum += (picture.values[i] - ground.values[i]) ** 3
-  return sum < 0
+/** @type {(plane: Plane, isDark: boolean) => Plane} without its narrow dark lines, or without its light ones */
+const closed = (plane, isDark) => {
+  const radius = Math.ceil(WINDOW / 2 * Math.max(plane.width, plane.height))
+  const sign = isDark ? 1 : -1
+  const signed = (/** @type {Plane} */ { values, ...size }) => ({ ...size, values: values.map(value => -value) })
+  const start = sign === 1 ? plane : signed(plane)
+  const end = signed(largestAround(signed(largestAround(start, radius)), radius))
+  return sign === 1 ? end : signed(end)
 }
 
-/** @type {(over: Plane) => Plane} 1 where there is ground, 0 where there is ink or something else beside it */
-const surroundings = over => {
-  const strong = SURELY_INK * quantile(over.values.map(Math.abs), 0.98)
-  const ink = blank(over.width, over.height)
-  over.values.forEach((value, i) => { ink.values[i] = Number(Math.abs(value) > Math.max(strong, 4)) })
-  const near = boxSums(ink, 1)
-  return { ...near, values: near.values.map(count => Number(count === 0)) }
-}
-
-/**
- * Around each pixel the plane through the ground, by least squares, so that slopes of the light mislead nobody at the edge.
- * @type {(plane: Plane, ground: Plane, radius: number, otherwise: Plane) => Plane}
- */
-const slopesOf = (plane, ground, radius, otherwise) => {
-  const { width, height, values } = plane
-  const sumsOf = (/** @type {(x: number, y: number, i: number) => number} */ of) => boxSums({
-    width, height, values: ground.values.map((weight, i) => weight * of(i % width, Math.floor(i / width), i)),
-  }, radius).values
-  const [n, x, y, v] = [sumsOf(() => 1), sumsOf(x => x), sumsOf((_, y) => y), sumsOf((_, __, i) => values[i])]
-  const [xx, yy, xy] = [sumsOf(x => x * x), sumsOf((_, y) => y * y), sumsOf((x, y) => x * y)]
-  const [xv, yv] = [sumsOf((x, _, i) => x * values[i]), sumsOf((_, y, i) => y * values[i])]
-  const fitted = blank(width, height)
-  const full = Math.min((2 * radius + 1) ** 2, values.length)
-  for (let i = 0; i < values.length; i++) {
-    const count = Math.max(n[i], 1)
-    const [mx, my, mv] = [x[i] / count, y[i] / count, v[i] / count]
-    const [sxx, syy, sxy] = [xx[i] - count * mx * mx + full, yy[i] - count * my * my + full, xy[i] - count * mx * my]
-    const [sxv, syv] = [xv[i] - count * mx * mv, yv[i] - count * my * mv]
-    const determinant = sxx * syy - sxy * sxy
-    const across = (sxv * syy - syv * sxy) / determinant * (i % width - mx)
-    const down = (syv * sxx - sxv * sxy) / determinant * (Math.floor(i / width) - my)
-    const trust = Math.min(n[i] / (LEAST_SHARE * full), 1)
-    fitted.values[i] = trust * (mv + across + down) + (1 - trust) * otherwise.values[i]
+/** @type {(plane: Plane, radius: number) => Plane} the largest value of the square around each pixel */
+const largestAround = ({ width, height, values }, radius) => {
+  const across = blank(width, height)
+  for (let row = 0; row < height; row++) largestOfLine(values, across.values, row * width, 1, width, radius)
+  const around = blank(width, height)
+  for (let column = 0; column < width; column++) {
+    largestOfLine(across.values, around.values, column, width, height, radius)
   }
-  return fitted
+  return around
 }
 
-const STEP = 4 // px between the pixels whose neighbourhood's median is looked for
-
-/** @type {(plane: Plane, radius: number) => Plane} of the neighbourhoods, smooth */
-const medians = (plane, radius) => {
-  const grid = blank(Math.ceil(plane.width / STEP), Math.ceil(plane.height / STEP))
-  const near = new Float32Array((2 * radius + 1) ** 2)
-  const every = Math.max(Math.floor(radius / 10), 1)
-  for (let y = 0; y < grid.height; y++) {
-    for (let x = 0; x < grid.width; x++) {
-      const [row, column] = [y, x].map(at => Math.floor((at + 0.5) * STEP))
-      let count = 0
-      for (let r = Math.max(row - radius, 0); r <= Math.min(row + radius, plane.height - 1); r += every) {
-        for (let c = Math.max(column - radius, 0); c <= Math.min(column + radius, plane.width - 1); c += every) {
-          near[count++] = plane.values[r * plane.width + c]
-        }
-      }
-      grid.values[y * grid.width + x] = quantile(near.slice(0, count), 0.5)
+/** @type {(from: Float32Array, to: Float32Array, start: number, step: number, count: number, radius: number) => void} */
+const largestOfLine = (from, to, start, step, count, radius) => {
+  const waiting = [] // places of what may yet be the largest, the largest first
+  let first = 0
+  for (let i = 0; i < count + radius; i++) {
+    if (i < count) {
+      const value = from[start + i * step]
+      while (waiting.length > first && from[start + waiting[waiting.length - 1] * step] <= value) waiting.pop()
+      waiting.push(i)
     }
+    if (i < radius) continue
+    if (waiting[first] < i - 2 * radius) first++
+    to[start + (i - radius) * step] = from[start + waiting[first] * step]
   }
-  return resized(grid, plane.width, plane.height)
 }
 
 /** @type {(values: Float32Array, share: number) => number} */

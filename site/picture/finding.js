@@ -19,7 +19,8 @@ const SPACING = HEIGHT / 18 // px between a stroke's points
 const SPUR = 1 // of the pen's radius
 const USUAL = 0.4 // of all the lines are thinner than the pen usually is
 const GRAINY = 120 // px, the longest side from which on a picture has pixels enough to be softened
-const FILLED = 1.6 // times the pen's radius: so deep a place is the inside of a loop that was filled in
+const BROAD = 0.05 * HEIGHT // px, the radius of a pen that fills loops in
+const FILLED = 1.65 // times the pen's radius: so deep a place is the inside of a loop that was filled in
 
 /** @type {(picture: Plane) => Drawing} strokes in the picture's px; none where nothing is written */
 export const findWriting = picture => {
@@ -58,7 +59,7 @@ const traced = ({ components, ...size }) => {
   const depths = depthsOf(ink, padded)
   const lines = thinned(ink, padded)
   const radius = quantile(depths.filter((_, i) => lines[i]), USUAL)
-  const open = ink.map((value, i) => Number(value && depths[i] <= FILLED * radius))
-  return strokesOf(thinned(open, padded), padded, SPACING, SPUR * radius)
+  const broad = radius < BROAD ? lines : thinned(ink.map((value, i) => Number(value && depths[i] <= FILLED * radius)), padded)
+  return strokesOf(broad, padded, SPACING, SPUR * radius)
     .map(stroke => stroke.map(([x, y]) => [x - 1, y - 1]))
 }

@@ -57,26 +57,6 @@ const tapsOf = (from, to) => {
   })
 }
 
-/** @type {(plane: Plane, radius: number) => Plane} sums over the square around each pixel, as far as the plane goes */
-export const boxSums = ({ width, height, values }, radius) => {
-  const across = blank(width, height)
-  for (let row = 0; row < height; row++) sumLine(values, across.values, row * width, 1, width, radius)
-  const sums = blank(width, height)
-  for (let column = 0; column < width; column++) sumLine(across.values, sums.values, column, width, height, radius)
-  return sums
-}
-
-/** @type {(from: Float32Array, to: Float32Array, start: number, step: number, count: number, radius: number) => void} */
-const sumLine = (from, to, start, step, count, radius) => {
-  let sum = 0
-  for (let i = 0; i < Math.min(radius, count); i++) sum += from[start + i * step]
-  for (let i = 0; i < count; i++) {
-    if (i + radius < count) sum += from[start + (i + radius) * step]
-    if (i - radius - 1 >= 0) sum -= from[start + (i - radius - 1) * step]
-    to[start + i * step] = sum
-  }
-}
-
 /** @type {(plane: Plane) => Plane} each pixel a mean with its neighbours, which takes half of the grain */
 export const softened = plane => {
   const { width, height, values } = plane

@@ -2,8 +2,8 @@
 
 const MOST_SLOPE = 0.21 // 12 degrees
 const SLOPES = 85
-const COVERED = 0.6 // of the way from edge to edge that a rule's ink has to cover
-const END = 0.06 // of the way, at either end, in which some of it has to be
+const COVERED = 0.55 // of the way from edge to edge that a rule's ink has to cover
+const END = 0.1 // of the way, at either end, in which some of it has to be
 const MOST_THICK = 0.03 // of the longest side
 const MOST_LOST = 0.75 // of the ink: if it was that much, it was no rule but the writing
 

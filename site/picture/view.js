@@ -81,7 +81,8 @@ export class PictureView {
       outline.dataset.read = answer.digit ? String(answer.estimated) : '?'
       outline.className = answer.digit ? '' : 'none'
       outline.classList.toggle('chosen', place === chosen && digits.length > 1)
-      lay(outline, { left, top, right, bottom })
+      const room = 0.09 * Math.max(bottom - top, right - left) // for the pen's width
+      lay(outline, { left: left - room, top: top - room, right: right + room, bottom: bottom + room })
       return outline
     }))
   }
