@@ -5,6 +5,8 @@ const SLOPES = 85
 const COVERED = 0.55 // of the way from edge to edge that a rule's ink has to cover
 const END = 0.1 // of the way, at either end, in which some of it has to be
 const MOST_THICK = 0.03 // of the longest side
+const SEEN = 0.2 // of a rule that has to be as strong as ink, or it is gone already
+const MOST_RULES = 60 // each way
 const MOST_LOST = 0.75 // of the ink: if it was that much, it was no rule but the writing
 
 /**
@@ -16,27 +18,30 @@ export const clearRules = (ink, weak, { width, height }) => {
   const along = { across: 1, down: width, length: width, depth: height, thick }
   const upright = { across: width, down: 1, length: height, depth: width, thick }
   for (const way of [along, upright]) {
-    const lost = rulesAlong(weak, way).filter(pixel => ink[pixel])
+    const lost = rulesAlong(ink, weak, way)
     if (lost.length > MOST_LOST * ink.reduce((sum, value) => sum + value, 0)) continue
     for (const pixel of lost) ink[pixel] = 0
   }
 }
 
-/** @type {(weak: Uint8Array, way: Way) => number[]} the rules' pixels */
-const rulesAlong = (weak, way) => {
-  const runs = thinRunsOf(weak, way)
+/** @type {(ink: Uint8Array, weak: Uint8Array, way: Way) => number[]} the rules' pixels of ink */
+const rulesAlong = (ink, weak, way) => {
+  let runs = thinRunsOf(weak, way)
+  /** @type {number[]} */
   const pixels = []
-  for (let count = 0; count < 60; count++) { // more rules than that are no paper's
+  for (let count = 0; count < MOST_RULES; count++) {
     const rule = clearest(runs, way)
-    if (!rule) return pixels
-    const { slope, start } = rule
-    for (let i = runs.length - 1; i >= 0; i--) {
-      const { at, from, to } = runs[i]
-      const middle = start + slope * at
-      if (Math.abs((from + to - 1) / 2 - middle) > 2 + (to - from) / 2) continue
-      for (let depth = from; depth < to; depth++) pixels.push(at * way.across + depth * way.down)
-      runs.splice(i, 1)
-    }
+    if (!rule) break
+    const away = (/** @type {Run} */ { at, from, to }) => Math.abs((from + to - 1) / 2 - rule.start - rule.slope * at)
+    const near = runs.filter(run => away(run) <= 2 + (run.to - run.from) / 2)
+    const thicknesses = near.map(({ from, to }) => to - from).sort((a, b) => a - b)
+    const usual = thicknesses[thicknesses.length >> 1]
+    const own = near.filter(run => run.to - run.from <= 1.3 * usual + 1 && away(run) <= usual / 2 + 1.5)
+      .flatMap(({ at, from, to }) => Array.from({ length: to - from }, (_, i) => at * way.across + (from + i) * way.down))
+      .filter(pixel => ink[pixel])
+    if (own.length >= SEEN * usual * way.length) pixels.push(...own)
+    const gone = new Set(near)
+    runs = runs.filter(run => !gone.has(run))
   }
   return pixels
 }

@@ -1,6 +1,8 @@
 // The writing: which components of a picture's ink somebody wrote, and which are specks, frames, things at the edge.
 
 const SPECK = 0.13 // of the writing's height; what is smaller both ways is none
+const SMALL = 0.35 // of that height: what is smaller has to have
+const LEAST_AREA = 0.08 // of the writing's usual area
 const CENTRAL = 0.7 // of the picture: what reaches the edge is writing only if its middle is in here
 const MOST_EDGE = 0.4 // of its own longest side that may lie at the edge
 const SOLID = 0.75 // of its box: what fills more of it is no writing, if it is as wide as high
@@ -13,7 +15,16 @@ export const writingOf = (components, size) => {
   const free = large.filter(component => isFree(component, size) && !isBlock(component, size) && !isFrame(component, large))
   const written = free.length > 0 ? free : large.filter(component => !isBlock(component, size))
   const height = heightOfWriting(written)
-  return written.filter(component => sideOf(component) >= SPECK * height)
+  const area = areaOfWriting(written)
+  return written.filter(component => sideOf(component) >= SPECK * height &&
+    (sideOf(component) >= SMALL * height || component.pixels.length >= LEAST_AREA * area))
+}
+
+/** The area that most of the ink has as its component's. @type {(components: Component[]) => number} in px */
+const areaOfWriting = components => {
+  const areas = components.map(({ pixels }) => pixels.length).sort((a, b) => a - b)
+  let rest = areas.reduce((sum, area) => sum + area, 0) / 2
+  return areas.find(area => (rest -= area) <= 0) ?? 0
 }
 
 /** The height that most of the ink has. @type {(components: Component[]) => number} in px */
