@@ -10,7 +10,6 @@ import { View } from './view/view.js'
 import { chooseLanguage, otherLanguage } from './view/words.js'
 import { contextOf, say } from './view/document.js'
 import { decode, encode } from './drawing/drawing.js'
-import { listenForPictures } from './input/picture.js'
 import { drawWithPointers } from './input/pad.js'
 import { doubtfulOf } from './view/verdict.js'
 import { keepDrawing, keepLanguage, keptDrawing, keptLanguage, linkedDrawing, shareDrawing } from './storage.js'
@@ -62,34 +61,11 @@ const conversation = new Conversation(() => read(strokes), () => view.chosen?.im
   },
   settled: () => {
     if (pen.stroke) return
-    if (pictures?.areUnreadable(history.drawing, view.state.digits)) return act.takeBack()
+    if (pictures?.isNoNumber(history.drawing, view.state.digits)) return
     announce()
     loadReview()
   },
 })
-
-/** @param {Blob} file a picture, perhaps */
-const open = async file => {
-  pen.up()
-  view.show({ opening: true, notice: null })
-  try {
-    const { Pictures } = await import('./picture/pictures.js')
-    pictures ??= new Pictures({
-      wait: () => view.show({ opening: true, notice: null }),
-      found: drawing => {
-        pen.up()
-        history.put(drawing)
-        replaced()
-        view.show({ opening: false })
-      },
-      failed: notice => view.show({ opening: false, notice }),
-      choose: place => act.choose(place),
-    })
-    pictures.read(file)
-  } catch {
-    view.show({ opening: false, notice: 'pictureless' })
-  }
-}
 
 /** @param {boolean} explain whether answers are to say why */
 const explain = explain => {
@@ -171,11 +147,21 @@ const act = {
     const copied = await shareDrawing(encode(history.drawing))
     view.show({ notice: copied ? 'copied' : 'addressed' })
   },
-  takeBack: () => {
-    history.undo()
-    replaced()
-    pictures?.unreadable()
+  /** @param {FileList | undefined | null} files of which the first may be a picture */
+  open: async files => {
+    if (!files?.[0]) return
+    const [file] = files
+    view.show({ opening: true, notice: null })
+    try {
+      const { Pictures } = await import('./picture/pictures.js')
+      pictures ??= new Pictures(changes => view.show(changes), act)
+      pictures.open(file)
+    } catch {
+      view.show({ opening: false, notice: 'pictureless' })
+    }
   },
+  /** @param {Drawing} drawing */
+  put: drawing => replacing(() => history.put(drawing))(),
   review: loadReview,
   /** @param {number} place of a digit */
   choose: place => {
@@ -193,7 +179,6 @@ const act = {
 
 view.listen(act)
 drawWithPointers(ink.canvas, pen)
-listenForPictures(open)
 listenForShortcuts(act)
 addEventListener('hashchange', () => {
   const text = linkedDrawing()

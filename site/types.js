@@ -53,7 +53,12 @@
 
 /** @typedef {Record<'undo' | 'redo' | 'clear', () => void>} Shortcuts what the keyboard does beside drawing */
 /** @typedef {Shortcuts & Record<'share' | 'switchLanguage' | 'review', () => void>} Buttons */
-/** @typedef {Buttons & { choose(place: number): void }} Actions what buttons do */
+/**
+ * What buttons and pictures do.
+ * @typedef {Buttons & {
+ *   choose(place: number): void, put(drawing: Drawing): void, open(files: FileList | undefined | null): void,
+ * }} Actions
+ */
 
 /**
  * What the service said of an image.
@@ -233,13 +238,4 @@
 /** @typedef {Record<Language, string>} Told in the page's languages */
 /** @typedef {Record<'picture' | 'close' | 'keys', string>} PictureWords */
 /** @typedef {import('./picture/pictures.js').Pictures} Pictures */
-
-/**
- * What a picture does with the page.
- * @typedef {object} PictureActions
- * @property {() => void} wait it is being read
- * @property {(drawing: Drawing) => void} found what is written in it
- * @property {(why: Told) => void} failed
- * @property {(place: number) => void} choose a digit
- */
-/** @typedef {Pick<PictureActions, 'choose'> & { read(part: Part | null): void }} PictureViewActions */
+/** @typedef {Pick<Actions, 'choose'> & { read(part: Part | null): void }} PictureViewActions */

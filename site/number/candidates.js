@@ -4,7 +4,7 @@
 import { clearance, gapsBetween, heightOf, joined, middleOf, union, widthOf } from './geometry.js'
 import { drawingOf, piecesOf } from './pieces.js'
 
-export const MOST_STROKES = 4 // of a digit, besides specks
+const MOST_STROKES = 4 // of a digit, besides specks
 const SPECK = 0.2 // what is smaller both ways
 const MOST_PIECES = 7 // of a digit, with specks
 const MOST_COST = 9 // of a candidate that is worth reading, unless it is a piece

@@ -1,35 +1,43 @@
 // The number: a drawing as several digits, or as several numbers. What the network has not read yet counts as a sure digit,
 // so that only what may be one is ever asked about: mostly the digits themselves. It is loaded when first drawn on.
 
-import { MOST_STROKES, candidatesOf } from './candidates.js'
-import { numbersOf } from './lines.js'
+import { candidatesOf } from './candidates.js'
+import { linesOf } from './lines.js'
 import { rasterize } from '../drawing/raster.js'
 import { segment } from './segmentation.js'
 
+const FEW = 12 // strokes, which may be one number however they lie
+const MOST_STROKES = 4 // of a digit
+
 /** @type {(drawing: Drawing) => Reading} */
 export const readNumber = drawing => {
-  const numbers = numbersOf(drawing)
-  return numbers.length > 1 ? several(drawing, numbers.map(readAlone)) : readAlone(drawing)
+  const lines = linesOf(drawing)
+  const numbers = lines.flat()
+  if (numbers.length === 1) return readAlone(drawing)
+  const apart = several(rasterize(drawing), numbers.map(readAlone))
+  if (lines.length === 1 || drawing.length > FEW) return apart
+  const isOne = (/** @type {Digit[]} */ digits) =>
+    digits.every(({ answer }) => answer.digit) && MOST_STROKES * digits.length >= drawing.length
+  return firstThat(isOne, readAlone(drawing), apart)
 }
 
-/** @type {(drawing: Drawing, readings: Reading[]) => Reading} unless all of it is one digit of which a line is broken */
-const several = (drawing, readings) => {
-  const whole = rasterize(drawing)
-  const mayBeOne = drawing.length <= MOST_STROKES
-  const one = (/** @type {AnswerTo} */ answerTo) => mayBeOne && whole ? answerTo(whole) : undefined
+/** @type {(whole: Image | null, readings: Reading[]) => Reading} */
+const several = (whole, readings) => ({
+  whole,
+  missing: answerTo => distinct(readings.flatMap(reading => reading.missing(answerTo))),
+  digits: answerTo => readings.flatMap((reading, number) => reading.digits(answerTo).map(digit => ({ ...digit, number }))),
+})
+
+/** @type {(fits: (digits: Digit[]) => boolean, first: Reading, second: Reading) => Reading} the first if it fits */
+const firstThat = (fits, first, second) => {
+  const chosen = (/** @type {AnswerTo} */ answerTo) => fits(first.digits(answerTo)) ? first : second
   return {
-    whole,
+    whole: first.whole,
     missing: answerTo => {
-      const answer = one(answerTo)
-      if (answer?.digit) return []
-      const parts = readings.flatMap(reading => reading.missing(answerTo))
-      return distinct(mayBeOne && whole && !answer ? [whole, ...parts] : parts)
+      const missing = first.missing(answerTo)
+      return missing.length > 0 || chosen(answerTo) === first ? missing : second.missing(answerTo)
     },
-    digits: answerTo => {
-      const answer = one(answerTo)
-      if (whole && answer?.digit) return [{ drawing, image: whole, answer, number: 0 }]
-      return readings.flatMap((reading, number) => reading.digits(answerTo).map(digit => ({ ...digit, number })))
-    },
+    digits: answerTo => chosen(answerTo).digits(answerTo),
   }
 }
 

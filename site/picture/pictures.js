@@ -9,6 +9,7 @@ const MANY = 4 // digits; so many, hardly one of them read, are other writing
 const FEW = 0.25 // of them
 
 export class Pictures {
+  #tell
   #act
   #view
   #round = 0 // what was found in an earlier one no longer counts
@@ -19,10 +20,14 @@ export class Pictures {
   /** @type {Drawing | null} */
   #drawing = null
 
-  /** @param {PictureActions} act */
-  constructor(act) {
+  /**
+   * @param {(changes: Partial<State>) => void} tell
+   * @param {Pick<Actions, 'choose' | 'put' | 'undo'>} act
+   */
+  constructor(tell, act) {
+    this.#tell = tell
     this.#act = act
-    this.#view = new PictureView({ choose: act.choose, read: part => this.#file && this.#open(this.#file, part) })
+    this.#view = new PictureView({ choose: act.choose, read: part => this.#file && this.open(this.#file, part) })
   }
 
   /** Shows what was read. @param {State} state */
@@ -35,33 +40,32 @@ export class Pictures {
     if (drawing !== this.#drawing) this.#view.hide()
   }
 
-  /** Whether what was read of the drawing is no number. @type {(drawing: Drawing, digits: Digit[]) => boolean} */
-  areUnreadable(drawing, digits) {
+  /** Takes the drawing back if hardly any of it can be read. @type {(drawing: Drawing, digits: Digit[]) => boolean} */
+  isNoNumber(drawing, digits) {
     const accepted = digits.filter(({ answer }) => answer.digit)
-    return drawing === this.#drawing && digits.length >= MANY && accepted.length < FEW * digits.length
+    if (drawing !== this.#drawing || digits.length < MANY || accepted.length >= FEW * digits.length) return false
+    this.#act.undo()
+    this.#fail(FAULTS.nothingReadable)
+    return true
   }
 
-  unreadable() {
-    this.#act.failed(FAULTS.nothingReadable)
-  }
-
-  /** @param {Blob} file */
-  read(file) {
-    this.#open(file, null)
-  }
-
-  /** @type {(file: Blob, part: Part | null) => Promise<void>} */
-  async #open(file, part) {
+  /** @type {(file: Blob, part?: Part | null) => Promise<void>} */
+  async open(file, part = null) {
     const round = ++this.#round
     this.#worker?.terminate()
-    this.#act.wait()
+    this.#tell({ opening: true, notice: null })
     const size = await sizeOf(file)
     if (round !== this.#round) return
-    if (!size) return this.#act.failed(FAULTS.noPicture)
-    if (size.width * size.height > MOST_PIXELS) return this.#act.failed(FAULTS.tooLarge)
+    if (!size) return this.#fail(FAULTS.noPicture)
+    if (size.width * size.height > MOST_PIXELS) return this.#fail(FAULTS.tooLarge)
     const found = await this.#find(file, part)
     if (round === this.#round) this.#conclude(file, part, found)
     else found?.image.close()
+  }
+
+  /** @param {Told} notice */
+  #fail(notice) {
+    this.#tell({ opening: false, notice })
   }
 
   /** @type {(file: Blob, part: Part | null) => Promise<Found | null>} */
@@ -77,17 +81,18 @@ export class Pictures {
 
   /** @type {(file: Blob, part: Part | null, found: Found | null) => void} */
   #conclude(file, part, found) {
-    if (!found) return this.#act.failed(FAULTS.noPicture)
+    if (!found) return this.#fail(FAULTS.noPicture)
     const { strokes, image } = found
     if (strokes.length === 0) {
       image.close()
-      return this.#act.failed(FAULTS.nothingFound)
+      return this.#fail(FAULTS.nothingFound)
     }
     const frame = frameOf(strokes)
     this.#file = file
     this.#drawing = placed(strokes, frame)
     this.#view.put(image, frame, part)
-    this.#act.found(this.#drawing)
+    this.#act.put(this.#drawing)
+    this.#tell({ opening: false })
   }
 }
 

@@ -57,6 +57,21 @@ export class View {
       find(id).addEventListener('click', click)
     }
     find('corrections').addEventListener('toggle', act.review)
+    const input = /** @type {HTMLInputElement} */ (find('picture'))
+    find('choose').addEventListener('click', () => input.click())
+    input.addEventListener('change', () => {
+      act.open(input.files)
+      input.value = '' // so that the same one can be chosen again
+    })
+    addEventListener('paste', ({ clipboardData }) => act.open(clipboardData?.files))
+    for (const type of ['dragover', 'drop']) {
+      addEventListener(type, event => {
+        const { dataTransfer } = /** @type {DragEvent} */ (event)
+        if (!dataTransfer?.types.includes('Files')) return
+        event.preventDefault()
+        act.open(dataTransfer.files) // none while they are dragged
+      })
+    }
     this.#digits.listen(act.choose)
   }
 
