@@ -43,20 +43,32 @@ const firstThat = (fits, first, second) => {
 
 /** @type {(drawing: Drawing) => Reading} of one number at most */
 const readAlone = drawing => {
-  const parts = candidatesOf(drawing).flatMap(candidate => {
-    const image = rasterize(candidate.drawing)
-    return image ? [{ ...candidate, image, number: 0 }] : []
+  const candidates = candidatesOf(drawing)
+  /** @type {(Image | null)[]} of each candidate that was ever in the best cut */
+  const images = []
+  const known = (/** @type {AnswerTo} */ answerTo) => candidates.flatMap((candidate, i) => {
+    const image = images[i]
+    const answer = image && answerTo(image)
+    return answer ? [{ ...candidate, image, answer, number: 0 }] : []
   })
+  const cut = (/** @type {AnswerTo} */ answerTo) => segment(candidates, candidates.map((_, i) => {
+    const image = images[i]
+    return image ? confidence(answerTo(image)) : 1
+  }))
+  const imageOf = (/** @type {number} */ i) => images[i] ??= rasterize(candidates[i].drawing)
   return {
-    whole: parts[0]?.image ?? null,
-    missing: answerTo => distinct(segment(parts, parts.map(({ image }) => confidence(answerTo(image))))
-      .map(i => parts[i].image).filter(image => !answerTo(image))),
+    whole: imageOf(0),
+    missing: answerTo => {
+      for (;;) {
+        const best = cut(answerTo)
+        const isSeen = best.every(i => images[i])
+        const unknown = best.map(imageOf).filter(image => image !== null).filter(image => !answerTo(image))
+        if (isSeen || unknown.length > 0) return distinct(unknown)
+      }
+    },
     digits: answerTo => {
-      const known = parts.flatMap(part => {
-        const answer = answerTo(part.image)
-        return answer ? [{ ...part, answer }] : []
-      })
-      return known.length === 0 ? [] : segment(known, known.map(({ answer }) => confidence(answer))).map(i => known[i])
+      const read = known(answerTo)
+      return read.length === 0 ? [] : segment(read, read.map(({ answer }) => confidence(answer))).map(i => read[i])
     },
   }
 }

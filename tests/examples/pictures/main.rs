@@ -43,10 +43,8 @@ fn main() -> Result<()> {
         }
         println!("MNIST's test images: {:<19}{figures}", format!("{condition:?}"));
     }
-    let drawings: Vec<_> = drawings(arguments)?
-        .into_iter()
-        .filter_map(|drawing| drawing.digit().map(|digit| (drawing, digit)))
-        .collect();
+    let drawings: Vec<_> =
+        drawings(arguments)?.into_iter().filter_map(|drawing| drawing.digit().map(|digit| (drawing, digit))).collect();
     if drawings.is_empty() {
         return Ok(());
     }
