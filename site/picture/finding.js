@@ -1,15 +1,11 @@
 // The finding: what is written in a picture, as strokes.
 
-import { clearEdges } from './edges.js'
-import { clearRules } from './rules.js'
-import { componentsOf } from './components.js'
-import { contrastOf, quantile } from './contrast.js'
-import { depthsOf } from './distance.js'
-import { heightOfWriting, writingOf } from './writing.js'
-import { inkOf } from './threshold.js'
+import { clearEdges, clearRules } from './rules.js'
+import { componentsOf, heightOfWriting, writingOf } from './writing.js'
+import { contrastOf, inkOf, quantile } from './ink.js'
+import { depthsOf, thinned } from './thinning.js'
 import { resized, sizeAt, softened } from './plane.js'
 import { strokesOf } from './tracing.js'
-import { thinned } from './thinning.js'
 
 const FIRST = 640 // px, the picture's longest side when the writing is looked for
 const HEIGHT = 96 // px, the writing's when it is traced

@@ -1,4 +1,5 @@
-// The thinning: ink to lines one pixel wide along the middle of each stroke (Zhang and Suen 1984).
+// The thinning: ink to lines one pixel wide along the middle of each stroke (Zhang and Suen 1984), and how deep in the ink
+// each pixel lies.
 
 /** @type {(ink: Uint8Array, size: Size) => Uint8Array} the outermost pixels have to be blank */
 export const thinned = (ink, { width }) => {
@@ -27,4 +28,17 @@ const isOuter = (lines, pixel, around, turn) => {
   const [above, right, below, left] = [0, 2, 4, 6].map(i => lines[pixel + around[i]])
   return turn === 0 ? !(above && right && below) && !(right && below && left)
     : !(above && right && left) && !(above && below && left)
+}
+
+/** @type {(ink: Uint8Array, size: Size) => Float32Array} px to the next blank pixel, about (Borgefors 1986) */
+export const depthsOf = (ink, { width }) => {
+  const depths = Float32Array.from(ink, value => value ? Infinity : 0)
+  const before = [[-width - 1, Math.SQRT2], [-width, 1], [-width + 1, Math.SQRT2], [-1, 1]]
+  const pass = (/** @type {number} */ at, /** @type {1 | -1} */ sign) => {
+    if (depths[at] === 0) return
+    for (const [step, length] of before) depths[at] = Math.min(depths[at], (depths[at + sign * step] ?? 0) + length)
+  }
+  for (let at = 0; at < depths.length; at++) pass(at, 1)
+  for (let at = depths.length - 1; at >= 0; at--) pass(at, -1)
+  return depths
 }

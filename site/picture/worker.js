@@ -1,8 +1,7 @@
 // The worker: decodes a picture and finds what is written in it, away from the page, which goes on meanwhile.
 
 import { findWriting } from './finding.js'
-import { greyOf } from './grey.js'
-import { sizeAt } from './plane.js'
+import { greyOf, sizeAt } from './plane.js'
 
 const LARGEST = 1600 // px, the longest side of what is looked at
 

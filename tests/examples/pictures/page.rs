@@ -15,7 +15,7 @@ use trainer::data::drawing::{Drawing, bounding_box};
 use crate::picture::{Kind, Sheet, Stroke, between, placed, taken};
 
 /// Pictures of each kind: of one digit, of lines, and of what is no digit.
-const PICTURES: [usize; 3] = [60, 25, 25];
+const PICTURES: [usize; 3] = [40, 12, 12];
 /// Radians that a page is turned at most: 10 degrees.
 const TILT: f64 = 0.175;
 
