@@ -37,7 +37,10 @@ const firstThat = (fits, first, second) => {
       const missing = first.missing(answerTo)
       return missing.length > 0 || chosen(answerTo) === first ? missing : second.missing(answerTo)
     },
-    digits: answerTo => chosen(answerTo).digits(answerTo),
+    digits: answerTo => {
+      const digits = chosen(answerTo).digits(answerTo)
+      return digits.length > 0 ? digits : first.digits(answerTo) // until the second is asked about
+    },
   }
 }
 
