@@ -18,11 +18,13 @@ DRAWINGS := $(wildcard $(foreach name,pendigits unipen-digits ipad uji unipen-ot
 # Single digits to judge by; and numbers, and what is none: docs/numbers.md says where they are from and what becomes of them.
 STRANGERS ?= $(wildcard data/strangers/*.gz ../shared/strangers/*.gz)
 NUMBERS ?= $(wildcard data/numbers/*.gz ../shared/numbers/*.gz ../shared/pen/*-other.ndjson.gz) $(STRANGERS)
+# Drawings that are put on paper to be read as pictures.
+PHOTOS ?= $(STRANGERS) $(wildcard $(PEN:%=%/unipen-other.ndjson.gz))
 export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))
 TRAINER = cargo run --release -p trainer --
 LEARNING = --data-set data/mnist $(if $(DRAWINGS),--drawings $(DRAWINGS))
 
-.PHONY: help run check types test data train folds bench pictures numbers load audit fuzz build deploy rollback smoke undeploy tools clean
+.PHONY: help run check types test data train folds bench pictures photos numbers load audit fuzz build deploy rollback smoke undeploy tools clean
 
 help: ## this list
 	@sed -nE 's/^##@ (.*)/\n\1/p; s/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -83,6 +85,10 @@ bench: tools ## measures the function beside the least that a function can be, t
 
 pictures: data ## judges how the ink of pictures is found: MNIST's test images as people send them, and drawings on paper
 	cargo run --release -p tests --example pictures -- data/mnist $(STRANGERS)
+
+photos: needs-node ## judges how pictures are read, of digits and of lines, by the service that `make run` runs (PHOTOS=…, files of drawings)
+	cargo run --release -p tests --example pictures -- write target/photos $(PHOTOS)
+	node tests/photos.mjs http://127.0.0.1:$(PORT)/estimate target/photos
 
 numbers: needs-node ## judges how numbers are read, by the service that `make run` runs (NUMBERS=…, files of drawings)
 	node tests/numbers.mjs http://127.0.0.1:$(PORT)/estimate $(NUMBERS)

@@ -18,12 +18,17 @@ import { read } from './number/reading.js'
 /** @type {Review | null} */
 let review = null
 let loading = false
+/** @type {Pictures | null} */
+let pictures = null
 
 const ink = contextOf('canvas')
 const sheet = new Sheet(ink)
 const preview = new Preview(contextOf('preview'))
 const history = new History()
-const view = new View(chooseLanguage([keptLanguage(), ...navigator.languages]), preview, state => review?.show(state))
+const view = new View(chooseLanguage([keptLanguage(), ...navigator.languages]), preview, state => {
+  review?.show(state)
+  pictures?.show(state)
+})
 
 /** Nobody needs the review before an answer; where it is out of reach, the next answer tries again. */
 const loadReview = () => {
@@ -58,6 +63,7 @@ const conversation = new Conversation(readNewest, () => view.chosen?.image ?? nu
   },
   settled: () => {
     if (pen.stroke) return
+    if (pictures?.isNoNumber(history.drawing, view.state.digits)) return
     announce()
     loadReview()
   },
@@ -108,6 +114,7 @@ const replaced = () => {
   const drawn = history.drawing.length > 0
   choice = null
   redraw()
+  pictures?.stand(history.drawing)
   view.show({ drawn, drawing: false, slow: false, notice: null })
   if (drawn) conversation.restart()
   else {
@@ -155,6 +162,21 @@ const act = {
     const copied = await shareDrawing(encode(history.drawing))
     view.show({ notice: copied ? 'copied' : 'addressed' })
   },
+  /** @param {FileList | undefined | null} files of which the first may be a picture */
+  open: async files => {
+    if (!files?.[0]) return
+    const [file] = files
+    view.show({ opening: true, notice: null })
+    try {
+      const { Pictures } = await import('./picture/pictures.js')
+      pictures ??= new Pictures(changes => view.show(changes), act)
+      pictures.open(file)
+    } catch {
+      view.show({ opening: false, notice: 'pictureless' })
+    }
+  },
+  /** @param {Drawing} drawing */
+  put: drawing => replacing(() => history.put(drawing))(),
   review: loadReview,
   /** @param {number} place of a digit */
   choose: place => {

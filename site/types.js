@@ -53,7 +53,12 @@
 
 /** @typedef {Record<'undo' | 'redo' | 'clear', () => void>} Shortcuts what the keyboard does beside drawing */
 /** @typedef {Shortcuts & Record<'share' | 'switchLanguage' | 'review', () => void>} Buttons */
-/** @typedef {Buttons & { choose(place: number): void }} Actions what buttons do */
+/**
+ * What buttons and pictures do.
+ * @typedef {Buttons & {
+ *   choose(place: number): void, put(drawing: Drawing): void, open(files: FileList | undefined | null): void,
+ * }} Actions
+ */
 
 /**
  * What the service said of an image.
@@ -86,6 +91,7 @@
  * @property {Drawing} drawing its strokes
  * @property {Image} image
  * @property {Answer} answer
+ * @property {number} number which of the drawing's numbers it is of
  */
 
 /** @typedef {(image: Image) => Answer | undefined} AnswerTo an image, where it is known */
@@ -141,6 +147,7 @@
  * @property {boolean} drawing whether a stroke is under way
  * @property {boolean} canUndo
  * @property {boolean} canRedo
+ * @property {boolean} opening whether a picture is looked at
  * @property {boolean} busy whether an answer is still to come
  * @property {boolean} slow
  * @property {Image | null} image of the digit that was chosen, or the newest that was read off the sheet
@@ -148,7 +155,7 @@
  * @property {number} chosen which of them one looks at
  * @property {Fault | null} fault why there is none
  * @property {boolean} faint whether there is too little ink for one
- * @property {Notice | null} notice
+ * @property {Notice | Told | null} notice
  */
 
 /** @typedef {import('./view/preview.js').Preview} Preview */
@@ -212,3 +219,23 @@
  *   outcomes: Record<Outcome, (named: string | null) => string>,
  * }} ReviewPhrases
  */
+
+/** @typedef {{ width: number, height: number }} Size in px */
+/** @typedef {Size & { values: Float32Array }} Plane a number for each pixel, row by row */
+/** @typedef {{ pixels: number[], box: Box }} Component connected pixels of ink; `max` is beyond the last */
+/** @typedef {Size & { components: Component[] }} Writing what is written in a picture */
+/** @typedef {{ path: number[], gone: boolean }} Edge a line's pixels from node to node, and whether the pen took it */
+/** @typedef {Map<number, Set<Edge>>} Graph of lines one pixel wide: for each end and crossing what hangs on it */
+/** @typedef {{ at: number, from: number, to: number }} Run ink across a way, `at` px along it, `to` beyond the last */
+/** @typedef {{ across: number, down: number, length: number, depth: number, thick: number }} Way steps in pixels, sizes in px */
+/** @typedef {{ scale: number, move: Point }} Frame units of the sheet = scale × px of the picture + move */
+/** @typedef {{ stroke: number, box: Box }} Mark a stroke by its number, and its box as if the lines were level */
+/** @typedef {{ top: number, bottom: number, height: number, marks: Mark[] }} Line */
+
+/** @typedef {{ left: number, top: number, right: number, bottom: number }} Part of a picture, in shares of its sides */
+/** @typedef {{ file: Blob, part: Part | null }} Order for the worker: a picture, or a part of it alone */
+/** @typedef {{ strokes: Drawing, image: ImageBitmap }} Found the strokes in px of the image */
+/** @typedef {Record<Language, string>} Told in the page's languages */
+/** @typedef {Record<'picture' | 'close' | 'keys', string>} PictureWords */
+/** @typedef {import('./picture/pictures.js').Pictures} Pictures */
+/** @typedef {Pick<Actions, 'choose'> & { read(part: Part | null): void }} PictureViewActions */

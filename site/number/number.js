@@ -1,27 +1,79 @@
-// The number: a drawing as several digits. What the network has not read yet counts as a sure digit, so that only what may
-// be one is ever asked about: mostly the digits themselves. It is loaded when first drawn on.
+// The number: a drawing as several digits, or as several numbers. What the network has not read yet counts as a sure digit,
+// so that only what may be one is ever asked about: mostly the digits themselves. It is loaded when first drawn on.
 
 import { candidatesOf } from './candidates.js'
+import { linesOf } from './lines.js'
 import { rasterize } from '../drawing/raster.js'
 import { segment } from './segmentation.js'
 import { withoutFarSpecks } from './specks.js'
 
+const FEW = 12 // strokes, which may be one number however they lie
+const MOST_STROKES = 4 // of a digit
+
 /** @type {(drawing: Drawing) => Reading} */
 export const readNumber = drawing => {
-  const parts = candidatesOf(withoutFarSpecks(drawing)).flatMap(candidate => {
-    const image = rasterize(candidate.drawing)
-    return image ? [{ ...candidate, image }] : []
-  })
+  const inked = withoutFarSpecks(drawing)
+  const lines = linesOf(inked)
+  const numbers = lines.flat()
+  if (numbers.length === 1) return readAlone(inked)
+  const apart = several(rasterize(inked), numbers.map(readAlone))
+  if (lines.length === 1 || inked.length > FEW) return apart
+  const isOne = (/** @type {Digit[]} */ digits) =>
+    digits.every(({ answer }) => answer.digit) && MOST_STROKES * digits.length >= inked.length
+  return firstThat(isOne, readAlone(inked), apart)
+}
+
+/** @type {(whole: Image | null, readings: Reading[]) => Reading} */
+const several = (whole, readings) => ({
+  whole,
+  missing: answerTo => distinct(readings.flatMap(reading => reading.missing(answerTo))),
+  digits: answerTo => readings.flatMap((reading, number) => reading.digits(answerTo).map(digit => ({ ...digit, number }))),
+})
+
+/** @type {(fits: (digits: Digit[]) => boolean, first: Reading, second: Reading) => Reading} the first if it fits */
+const firstThat = (fits, first, second) => {
+  const chosen = (/** @type {AnswerTo} */ answerTo) => fits(first.digits(answerTo)) ? first : second
   return {
-    whole: parts[0]?.image ?? null,
-    missing: answerTo => distinct(segment(parts, parts.map(({ image }) => confidence(answerTo(image))))
-      .map(i => parts[i].image).filter(image => !answerTo(image))),
+    whole: first.whole,
+    missing: answerTo => {
+      const missing = first.missing(answerTo)
+      return missing.length > 0 || chosen(answerTo) === first ? missing : second.missing(answerTo)
+    },
     digits: answerTo => {
-      const known = parts.flatMap(part => {
-        const answer = answerTo(part.image)
-        return answer ? [{ ...part, answer }] : []
-      })
-      return segment(known, known.map(({ answer }) => confidence(answer))).map(i => known[i])
+      const digits = chosen(answerTo).digits(answerTo)
+      return digits.length > 0 ? digits : first.digits(answerTo) // until the second is asked about
+    },
+  }
+}
+
+/** @type {(drawing: Drawing) => Reading} of one number at most */
+const readAlone = drawing => {
+  const candidates = candidatesOf(drawing)
+  /** @type {(Image | null)[]} of each candidate that was ever in the best cut */
+  const images = []
+  const known = (/** @type {AnswerTo} */ answerTo) => candidates.flatMap((candidate, i) => {
+    const image = images[i]
+    const answer = image && answerTo(image)
+    return answer ? [{ ...candidate, image, answer, number: 0 }] : []
+  })
+  const cut = (/** @type {AnswerTo} */ answerTo) => segment(candidates, candidates.map((_, i) => {
+    const image = images[i]
+    return image ? confidence(answerTo(image)) : 1
+  }))
+  const imageOf = (/** @type {number} */ i) => images[i] ??= rasterize(candidates[i].drawing)
+  return {
+    whole: imageOf(0),
+    missing: answerTo => {
+      for (;;) {
+        const best = cut(answerTo)
+        const isSeen = best.every(i => images[i])
+        const unknown = best.map(imageOf).filter(image => image !== null).filter(image => !answerTo(image))
+        if (isSeen || unknown.length > 0) return distinct(unknown)
+      }
+    },
+    digits: answerTo => {
+      const read = known(answerTo)
+      return read.length === 0 ? [] : segment(read, read.map(({ answer }) => confidence(answer))).map(i => read[i])
     },
   }
 }

@@ -9,6 +9,7 @@ const UNHURRIED = 500 // ms from a change to the request where that may wait
 const SLOW = 3000 // ms until one is told so
 const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further one
 const LONGEST_PAUSE = 60_000 // ms
+const MOST_ASKED = 64 // images of one request, as many as the service takes
 const MOST_KNOWN = 256 // answers that are remembered, the last that were of use: more than a drawing has candidates
 
 export class Conversation {
@@ -126,7 +127,7 @@ export class Conversation {
     const { whole } = reading
     if (!whole) return
     if (isNearlyBlank(whole)) return this.#tell.faint(whole)
-    const missing = reading.missing(this.#answerTo)
+    const missing = reading.missing(this.#answerTo).slice(0, MOST_ASKED)
     if (missing.length > 0) return this.#request(missing, this.explain && missing.length === 1, reading)
     this.#tell.answered(reading.digits(this.#answerTo))
     if (this.#unexplained.length > 0) await this.#request(this.#unexplained, true, reading)

@@ -3,7 +3,7 @@
 
 import { SHEET } from '../drawing/drawing.js'
 import { boundingBox } from '../drawing/raster.js'
-import { find, make, percent, write } from './document.js'
+import { find, make, percent, spaced, write } from './document.js'
 import { sureness } from './verdict.js'
 
 const KEYS = /** @type {Record<string, (place: number, last: number) => number>} */ ({
@@ -40,7 +40,7 @@ export class Digits {
     const isNumber = digits.length > 1
     const result = find('result')
     result.classList.toggle('number', isNumber)
-    if (isNumber) result.style.setProperty('--digits', String(digits.length))
+    if (isNumber) result.style.setProperty('--digits', String(spaced(digits, figures).length))
     this.#list.hidden = !isNumber
     const rows = isNumber ? digits : [] // a digit alone needs no list
     fill(this.#list, rows.length, makeRow)

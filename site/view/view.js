@@ -1,7 +1,7 @@
 // The view: what is to be seen, all of it written anew after each change. Sheet, preview and review write their parts.
 
 import { WORDS, otherLanguage } from './words.js'
-import { addStyle, chosenOf, find, make, percent, say, write } from './document.js'
+import { addStyle, chosenOf, find, make, percent, say, spaced, write } from './document.js'
 import { doubtfulOf, verdict } from './verdict.js'
 
 const NO_DIGIT_BAR = 10 // its number, after those of the ten digits
@@ -23,7 +23,7 @@ export class View {
    */
   constructor(language, preview, follow) {
     this.#state = {
-      language, drawn: false, drawing: false, canUndo: false, canRedo: false, busy: false, slow: false,
+      language, drawn: false, drawing: false, canUndo: false, canRedo: false, opening: false, busy: false, slow: false,
       image: null, digits: [], chosen: 0, fault: null, faint: false, notice: null,
     }
     this.#preview = preview
@@ -59,6 +59,21 @@ export class View {
       find(id).addEventListener('click', click)
     }
     find('corrections').addEventListener('toggle', act.review)
+    const input = /** @type {HTMLInputElement} */ (find('picture'))
+    find('choose').addEventListener('click', () => input.click())
+    input.addEventListener('change', () => {
+      act.open(input.files)
+      input.value = '' // so that the same one can be chosen again
+    })
+    addEventListener('paste', ({ clipboardData }) => act.open(clipboardData?.files))
+    for (const type of ['dragover', 'drop']) {
+      addEventListener(type, event => {
+        const { dataTransfer } = /** @type {DragEvent} */ (event)
+        if (!dataTransfer?.types.includes('Files')) return
+        event.preventDefault()
+        act.open(dataTransfer.files) // none while they are dragged
+      })
+    }
   }
 
   /**
@@ -119,19 +134,19 @@ export class View {
     // Disabled in name only: a button that really is disabled loses the keyboard's focus.
     const enabled = { undo: canUndo, redo: canRedo, delete_button: drawn, share: drawn }
     for (const [id, can] of Object.entries(enabled)) find(id).setAttribute('aria-disabled', String(!can))
-    write(find('notice'), notice ? this.#words.notices[notice] : '')
+    write(find('notice'), typeof notice === 'string' ? this.#words.notices[notice] : notice?.[this.#state.language] ?? '')
   }
 
   #writeResult() {
-    const { digits, fault, busy } = this.#state
+    const { digits, fault, opening, busy } = this.#state
     const { chosen } = this
     const result = find('result')
-    result.setAttribute('aria-busy', String(busy))
+    result.setAttribute('aria-busy', String(opening || busy))
     result.dataset.fault = fault?.name ?? ''
     result.classList.toggle('refused', digits.some(digit => this.#isRejected(digit)))
-    write(find('digit'), this.#figures.join(''))
+    write(find('digit'), spaced(digits, this.#figures))
     this.#digits?.write(this.#state, this.#figures)
-    const number = digits.map(({ answer }) => answer.estimated).join('')
+    const number = spaced(digits, digits.map(({ answer }) => String(answer.estimated)))
     write(find('estimated'), chosen ? `Estimated = ${number}` : '')
     write(find('took'), chosen ? this.#words.took(Math.max(1, Math.round(chosen.answer.ms))) : '')
     write(find('finding'), this.#finding)
@@ -159,7 +174,8 @@ export class View {
 
   /** What the page says of the drawing. */
   get #finding() {
-    const { digits, fault, faint, slow } = this.#state
+    const { digits, fault, faint, slow, opening } = this.#state
+    if (opening) return this.#words.reading
     if (fault) return this.#words.faults[fault.name](fault.detail)
     if (slow) return this.#words.slow
     if (digits.length > 0) return this.#verdict(digits, doubtfulOf(digits))
@@ -174,7 +190,7 @@ export class View {
     if (digits.length === 1) {
       return rejected ? this.#words.rejected(answer.estimated) : this.#words.verdict(verdict(answer))
     }
-    const number = this.#figures.join('')
+    const number = spaced(digits, this.#figures)
     return rejected ? this.#words.numberRejected(number, place, answer.estimated)
       : this.#words.numberVerdict(number, place, verdict(answer))
   }

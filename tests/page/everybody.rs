@@ -21,7 +21,7 @@ async fn the_keyboard_alone_is_enough() {
     let host = Host::start(|_| Reply::digit(7)).await;
     with_browser(async |browser| {
         browser.open_page(&host.address, (800, 700)).await;
-        for expected in ["language", "canvas", "undo", "redo", "delete_button", "share", "summary"] {
+        for expected in ["language", "canvas", "undo", "redo", "delete_button", "choose", "share", "summary"] {
             press(browser, Key::Tab, 1).await;
             assert_eq!(browser.run(FOCUSED).await, expected);
             let ring = "const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement)
@@ -71,7 +71,7 @@ async fn the_keyboard_alone_is_enough() {
 
         browser.reviewable().await;
         let bars = ["button"; 11];
-        for expected in ["redo", "delete_button", "share", "why"].into_iter().chain(bars).chain(["summary"]) {
+        for expected in ["redo", "delete_button", "choose", "share", "why"].into_iter().chain(bars).chain(["summary"]) {
             press(browser, Key::Tab, 1).await;
             assert_eq!(browser.run(FOCUSED).await, expected, "an answer can be asked about and corrected");
         }

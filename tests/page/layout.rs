@@ -32,7 +32,7 @@ async fn check_no_sideways_scrolling(browser: &Browser, case: &str) {
 /// Nothing lies over something else.
 async fn check_nothing_overlaps(browser: &Browser, case: &str) {
     let overlaps =
-        "const parts = ['h1', '#language', 'header p', '#canvas', '#undo', '#redo', '#delete_button', '#share',
+        "const parts = ['h1', '#language', 'header p', '#canvas', '#undo', '#redo', '#delete_button', '#choose', '#share',
             '#digit', '#finding', '#preview', 'figcaption', '#why', '#legend', '#bars', '#kept', '#estimated', '#took', 'footer']
         .map(selector => [selector, document.querySelector(selector).getBoundingClientRect()])
         .filter(([, box]) => box.width > 0 && box.height > 0)

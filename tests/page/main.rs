@@ -10,6 +10,7 @@ mod layout;
 mod live;
 mod number;
 mod path;
+mod picture;
 mod raster;
 mod rejected;
 mod segmentation;

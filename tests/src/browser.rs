@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{Actions, InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{Actions, InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
 use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder, Locator};
 use futures_util::FutureExt;
@@ -148,6 +148,32 @@ impl Browser {
         let found = self.client.find(Locator::Css(selector)).await;
         let element = found.unwrap_or_else(|error| panic!("{selector}: {error}"));
         element.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Chooses a file in the file input with this id, as a person does in the dialogue that it opens.
+    pub async fn choose_file(&self, id: &str, file: &Path) {
+        let input = self.client.find(Locator::Id(id)).await.unwrap_or_else(|error| panic!("#{id}: {error}"));
+        let path = file.to_str().expect("a path in Unicode");
+        input.send_keys(path).await.unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
+    /// Drags the mouse over the first element that the CSS selector finds, between two points in shares of its sides.
+    pub async fn drag(&self, selector: &str, from: [f64; 2], to: [f64; 2]) {
+        let place = format!(
+            "const element = document.querySelector('{selector}')
+            element.scrollIntoView({{ block: 'nearest' }})
+            const {{ x, y, width, height }} = element.getBoundingClientRect()
+            return [x, y, width, height]"
+        );
+        let [x, y, width, height]: [f64; 4] = serde_json::from_value(self.run(&place).await).expect("a place");
+        let at = |[across, down]: [f64; 2]| PointerAction::MoveTo {
+            duration: Some(Duration::from_millis(8)),
+            x: (x + across * width).round(),
+            y: (y + down * height).round(),
+        };
+        let steps = [at(from), PointerAction::Down { button: 0 }, at(to), PointerAction::Up { button: 0 }];
+        let mouse = steps.into_iter().fold(MouseActions::new("mouse".into()), InputSource::then);
+        self.client.perform_actions(mouse).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
     }
 
     /// The tab that all else is done in.

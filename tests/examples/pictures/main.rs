@@ -1,9 +1,11 @@
 //! How well the committed weights read what became of digits on their way: MNIST's test images in each condition, and
 //! drawings made into pictures of each kind, as they are and inverted.
 //!
-//! `cargo run --release -p tests --example pictures -- MNIST_FOLDER [DRAWINGS…]`
+//! `cargo run --release -p tests --example pictures -- MNIST_FOLDER [DRAWINGS…]`, or `write FOLDER DRAWINGS…` to have the
+//! pictures written, of one digit and of several lines, for `tests/photos.mjs` to judge how the page reads them.
 
 mod condition;
+mod page;
 mod picture;
 
 use std::collections::BTreeMap;
@@ -26,6 +28,10 @@ const PICTURES: usize = 1_000;
 fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let folder = arguments.next().context("expected a folder with MNIST's files")?;
+    if folder.as_os_str() == "write" {
+        let folder = arguments.next().context("expected a folder for the pictures")?;
+        return page::write(&folder, &drawings(arguments)?);
+    }
     let model = Model::embedded()?;
     println!("{:<40}{:>9}{:>9}{:>9}{:>9}", "", "right", "accepted", "wrongly", "rejected");
     let (mnist, _) = Mnist::read(&folder, Split::Test)?;
@@ -37,7 +43,8 @@ fn main() -> Result<()> {
         }
         println!("MNIST's test images: {:<19}{figures}", format!("{condition:?}"));
     }
-    let drawings = digits(arguments)?;
+    let drawings: Vec<_> =
+        drawings(arguments)?.into_iter().filter_map(|drawing| drawing.digit().map(|digit| (drawing, digit))).collect();
     if drawings.is_empty() {
         return Ok(());
     }
@@ -62,15 +69,10 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// The drawings of digits in the files.
-fn digits(files: impl Iterator<Item = PathBuf>) -> Result<Vec<(Drawing, u8)>> {
-    let mut digits = Vec::new();
-    for file in files {
-        for drawing in read_drawings(&file).with_context(|| file.display().to_string())? {
-            digits.extend(drawing.digit().map(|digit| (drawing, digit)));
-        }
-    }
-    Ok(digits)
+/// The drawings in the files.
+fn drawings(files: impl Iterator<Item = PathBuf>) -> Result<Vec<Drawing>> {
+    let read = |file: PathBuf| read_drawings(&file).with_context(|| file.display().to_string());
+    Ok(files.map(read).collect::<Result<Vec<_>>>()?.concat())
 }
 
 /// The committed weights, and how sure they have to be.

@@ -36,24 +36,65 @@ impl Kind {
     /// All of them.
     pub const ALL: [Self; 8] =
         [Self::Photo, Self::Scan, Self::Pencil, Self::Thin, Self::Broad, Self::Ruled, Self::Edged, Self::Board];
+
+    /// Whether it comes out of a paint program.
+    fn is_painted(self) -> bool {
+        matches!(self, Self::Thin | Self::Broad)
+    }
+
+    /// The width of its pen, for digits of this height.
+    pub fn pen(self, height: f64, rng: &mut impl Rng) -> f64 {
+        height
+            * match self {
+                Self::Thin => between(rng, 0.015, 0.05),
+                Self::Pencil => between(rng, 0.025, 0.06),
+                Self::Broad => between(rng, 0.12, 0.26),
+                // Pens more often than markers.
+                _ => 0.03 * 7.0_f64.powf(rng.random()),
+            }
+    }
 }
 
 /// A square grey picture, brightness 0 to 255, row by row.
-struct Sheet {
-    side: usize,
+pub struct Sheet {
+    /// In pixels.
+    pub side: usize,
     pixels: Vec<f64>,
 }
 
 /// A number between the two, each as likely.
-fn between(rng: &mut impl Rng, low: f64, high: f64) -> f64 {
+pub fn between(rng: &mut impl Rng, low: f64, high: f64) -> f64 {
     low + (high - low) * rng.random::<f64>()
 }
 
 /// A picture of the drawing, 784 brightnesses, dark on light or light on dark as its kind is.
 pub fn picture(kind: Kind, strokes: &[Stroke], rng: &mut impl Rng) -> [u8; PIXELS] {
-    let painted = matches!(kind, Kind::Thin | Kind::Broad);
-    let mut sheet = Sheet::new((between(rng, 120.0, 400.0)) as usize);
-    let side = sheet.side as f64;
+    let side = between(rng, 120.0, 400.0) as usize;
+    // Of the picture's side.
+    let height = between(rng, 0.32, 0.92);
+    let pen = kind.pen(height, rng).max(1.0 / side as f64);
+    let strokes = placed(strokes, height, pen, rng);
+    let sheet = taken(kind, &strokes, pen, (side, 1.0), rng);
+    // Neighbouring pixels only where they leave a line whole.
+    let whole = pen * SIDE as f64 > 1.0;
+    let mut small = match rng.random_range(0..10) {
+        0 if whole => sheet.nearest(),
+        0..=4 => sheet.shrunk(SIDE, box_filter),
+        5..=7 => sheet.shrunk(SIDE, tent),
+        _ => sheet.shrunk(SIDE, cubic),
+    };
+    if !kind.is_painted() && rng.random_bool(0.15) {
+        small.jpeg(between(rng, 75.0, 96.0) as u8);
+    }
+    std::array::from_fn(|pixel| small.pixels[pixel].round().clamp(0.0, 255.0) as u8)
+}
+
+/// A sheet of these strokes, of which each side is 1, drawn with a pen of this width: `side` pixels wide, its rules and
+/// specks `scale` times as large as on the sheet of one digit.
+pub fn taken(kind: Kind, strokes: &[Stroke], pen: f64, (side, scale): (usize, f64), rng: &mut impl Rng) -> Sheet {
+    let painted = kind.is_painted();
+    let mut sheet = Sheet::new(side);
+    let side = side as f64;
     let ground = match kind {
         Kind::Scan => between(rng, 235.0, 255.0),
         Kind::Thin | Kind::Broad => 255.0,
@@ -67,19 +108,7 @@ pub fn picture(kind: Kind, strokes: &[Stroke], rng: &mut impl Rng) -> [u8; PIXEL
         Kind::Thin | Kind::Broad | Kind::Scan => between(rng, 0.7, 1.0) * ground,
         _ => between(rng, 0.5, 0.9) * ground,
     };
-    // Of the picture's side.
-    let height = between(rng, 0.32, 0.92);
-    let pen = height
-        * match kind {
-            Kind::Thin => between(rng, 0.015, 0.05),
-            Kind::Pencil => between(rng, 0.025, 0.06),
-            Kind::Broad => between(rng, 0.12, 0.26),
-            // Pens more often than markers.
-            _ => 0.03 * 7.0_f64.powf(rng.random()),
-        };
-    let pen = pen.max(1.0 / side);
-    let strokes = placed(strokes, height, pen, rng);
-    let ink = sheet.ink(&strokes, pen * side);
+    let ink = sheet.ink(strokes, pen * side);
     let uneven = if kind == Kind::Pencil || kind == Kind::Board { 0.5 } else { 0.1 };
     let texture = smooth_noise(sheet.side, 2.0, rng);
     for (pixel, ink) in ink.iter().enumerate() {
@@ -87,10 +116,10 @@ pub fn picture(kind: Kind, strokes: &[Stroke], rng: &mut impl Rng) -> [u8; PIXEL
         sheet.pixels[pixel] = ground - depth * ink * if painted { 1.0 } else { pressure };
     }
     match kind {
-        Kind::Ruled => sheet.rule(depth, rng),
+        Kind::Ruled => sheet.rule(depth, scale, rng),
         Kind::Edged => sheet.edge(rng),
-        Kind::Scan => sheet.specks(depth, rng),
-        Kind::Photo if rng.random_bool(0.3) => sheet.specks(depth, rng),
+        Kind::Scan => sheet.specks(depth, scale, rng),
+        Kind::Photo if rng.random_bool(0.3) => sheet.specks(depth, scale, rng),
         _ => {}
     }
     match kind {
@@ -109,22 +138,11 @@ pub fn picture(kind: Kind, strokes: &[Stroke], rng: &mut impl Rng) -> [u8; PIXEL
     if rng.random_bool(if painted { 0.2 } else { 0.8 }) {
         sheet.jpeg(between(rng, 55.0, 96.0) as u8);
     }
-    // Neighbouring pixels only where they leave a line whole.
-    let whole = pen * SIDE as f64 > 1.0;
-    let mut small = match rng.random_range(0..10) {
-        0 if whole => sheet.nearest(),
-        0..=4 => sheet.shrunk(box_filter),
-        5..=7 => sheet.shrunk(tent),
-        _ => sheet.shrunk(cubic),
-    };
-    if !painted && rng.random_bool(0.15) {
-        small.jpeg(between(rng, 75.0, 96.0) as u8);
-    }
-    std::array::from_fn(|pixel| small.pixels[pixel].round().clamp(0.0, 255.0) as u8)
+    sheet
 }
 
 /// The strokes somewhere on the sheet, of which each side is 1, their longest side `height`.
-fn placed(strokes: &[Stroke], height: f64, pen: f64, rng: &mut impl Rng) -> Vec<Stroke> {
+pub fn placed(strokes: &[Stroke], height: f64, pen: f64, rng: &mut impl Rng) -> Vec<Stroke> {
     let bound = |axis: usize| {
         let along = strokes.iter().flatten().map(|point| point[axis]);
         (along.clone().fold(f64::INFINITY, f64::min), along.fold(f64::NEG_INFINITY, f64::max))
@@ -189,10 +207,10 @@ impl Sheet {
     }
 
     /// Lines or squares, fainter than the ink.
-    fn rule(&mut self, depth: f64, rng: &mut impl Rng) {
+    fn rule(&mut self, depth: f64, scale: f64, rng: &mut impl Rng) {
         let side = self.side as f64;
-        let gap = side * between(rng, 0.15, 0.6);
-        let width = side * between(rng, 0.004, 0.015);
+        let gap = side * scale * between(rng, 0.15, 0.6);
+        let width = side * scale * between(rng, 0.004, 0.015);
         let depth = depth * between(rng, 0.15, 0.6);
         let slant = between(rng, -0.05, 0.05);
         let squared = rng.random_bool(0.4);
@@ -235,11 +253,11 @@ impl Sheet {
     }
 
     /// A few dots of dirt, each far smaller than a digit.
-    fn specks(&mut self, depth: f64, rng: &mut impl Rng) {
+    fn specks(&mut self, depth: f64, scale: f64, rng: &mut impl Rng) {
         let side = self.side as f64;
         for _ in 0..rng.random_range(1..5) {
             let at = [side * rng.random::<f64>(), side * rng.random::<f64>()];
-            let radius = side * between(rng, 0.002, 0.014);
+            let radius = side * scale * between(rng, 0.002, 0.014);
             let depth = depth * between(rng, 0.2, 1.0);
             for row in 0..self.side {
                 for column in 0..self.side {
@@ -288,6 +306,16 @@ impl Sheet {
         }
     }
 
+    /// Smaller, each pixel a mean.
+    pub fn reduced(&self, to: usize) -> Self {
+        self.shrunk(to, tent)
+    }
+
+    /// Its brightnesses, row by row.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.pixels.iter().map(|pixel| pixel.round().clamp(0.0, 255.0) as u8).collect()
+    }
+
     fn round(&mut self) {
         for pixel in &mut self.pixels {
             *pixel = pixel.round().clamp(0.0, 255.0);
@@ -296,8 +324,7 @@ impl Sheet {
 
     /// Through a JPEG and back.
     fn jpeg(&mut self, quality: u8) {
-        let bytes: Vec<u8> = self.pixels.iter().map(|pixel| pixel.round().clamp(0.0, 255.0) as u8).collect();
-        self.pixels = jpeg(&bytes, self.side, quality).into_iter().map(f64::from).collect();
+        self.pixels = jpeg(&self.bytes(), self.side, quality).into_iter().map(f64::from).collect();
     }
 
     /// The pixel in the middle of each new one.
@@ -308,18 +335,18 @@ impl Sheet {
     }
 
     /// Each new pixel a weighted mean; `filter` has the weight by the distance in new pixels.
-    fn shrunk(&self, filter: fn(f64) -> f64) -> Self {
-        let step = self.side as f64 / SIDE as f64;
+    fn shrunk(&self, to: usize, filter: fn(f64) -> f64) -> Self {
+        let step = self.side as f64 / to as f64;
         let taps = |new: usize| -> Vec<f64> {
             let weight = |old: usize| filter(((old as f64 + 0.5) / step - new as f64 - 0.5).abs());
             let weights: Vec<f64> = (0..self.side).map(weight).collect();
             let sum: f64 = weights.iter().sum();
             weights.iter().map(|weight| weight / sum).collect()
         };
-        let taps: Vec<_> = (0..SIDE).map(taps).collect();
+        let taps: Vec<_> = (0..to).map(taps).collect();
         let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-        // (28, side): new rows, old columns
-        let mut down = vec![0.0; SIDE * self.side];
+        // (to, side): new rows, old columns
+        let mut down = vec![0.0; to * self.side];
         for (row, taps) in taps.iter().enumerate() {
             for (old, weight) in taps.iter().enumerate().filter(|(_, weight)| **weight != 0.0) {
                 for column in 0..self.side {
@@ -327,8 +354,8 @@ impl Sheet {
                 }
             }
         }
-        let pixels = (0..PIXELS).map(|p| dot(&taps[p % SIDE], &down[p / SIDE * self.side..(p / SIDE + 1) * self.side]));
-        Self { side: SIDE, pixels: pixels.collect() }
+        let pixels = (0..to * to).map(|p| dot(&taps[p % to], &down[p / to * self.side..(p / to + 1) * self.side]));
+        Self { side: to, pixels: pixels.collect() }
     }
 }
 

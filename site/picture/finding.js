@@ -1,0 +1,61 @@
+// The finding: what is written in a picture, as strokes.
+
+import { clearEdges, clearRules } from './rules.js'
+import { componentsOf, heightOfWriting, writingOf } from './writing.js'
+import { contrastOf, inkOf, quantile } from './ink.js'
+import { depthsOf, thinned } from './thinning.js'
+import { resized, sizeAt, softened } from './plane.js'
+import { strokesOf } from './tracing.js'
+
+const FIRST = 640 // px, the picture's longest side when the writing is looked for
+const HEIGHT = 96 // px, the writing's when it is traced
+const LARGEST = 1800 // px, the picture's longest side then
+const NEAR = 1.3 // times HEIGHT or its inverse: near enough
+const SPACING = HEIGHT / 18 // px between a stroke's points
+const SPUR = 1 // of the pen's radius
+const USUAL = 0.4 // of all the lines are thinner than the pen usually is
+const GRAINY = 120 // px, the longest side from which on a picture has pixels enough to be softened
+const BROAD = 0.05 * HEIGHT // px, the radius of a pen that fills loops in
+const FILLED = 1.65 // times the pen's radius: so deep a place is the inside of a loop that was filled in
+
+/** @type {(picture: Plane) => Drawing} strokes in the picture's px; none where nothing is written */
+export const findWriting = picture => {
+  const longest = Math.max(picture.width, picture.height)
+  const contrast = contrastOf(longest < GRAINY ? picture : softened(picture))
+  let scale = FIRST / longest
+  let writing = writingAt(contrast, scale)
+  if (!writing) return []
+  const wished = Math.min(scale * HEIGHT / heightOfWriting(writing.components), LARGEST / longest)
+  if (Math.max(wished / scale, scale / wished) > NEAR) {
+    scale = wished
+    writing = writingAt(contrast, scale)
+  }
+  return writing ? traced(writing).map(stroke => stroke.map(([x, y]) => [x / scale, y / scale])) : []
+}
+
+/** @type {(contrast: Plane, scale: number) => Writing | null} */
+const writingAt = (contrast, scale) => {
+  const plane = resized(contrast, ...sizeAt(contrast, scale))
+  const found = inkOf(plane)
+  if (!found) return null
+  const { ink, weak } = found
+  clearEdges(ink, plane)
+  clearRules(ink, weak, plane)
+  const components = writingOf(componentsOf(ink, plane), plane)
+  return components.length > 0 ? { components, width: plane.width, height: plane.height } : null
+}
+
+/** @type {(writing: Writing) => Drawing} */
+const traced = ({ components, ...size }) => {
+  const padded = { width: size.width + 2, height: size.height + 2 }
+  const ink = new Uint8Array(padded.width * padded.height)
+  for (const { pixels } of components) {
+    for (const pixel of pixels) ink[(Math.floor(pixel / size.width) + 1) * padded.width + pixel % size.width + 1] = 1
+  }
+  const depths = depthsOf(ink, padded)
+  const lines = thinned(ink, padded)
+  const radius = quantile(depths.filter((_, i) => lines[i]), USUAL)
+  const broad = radius < BROAD ? lines : thinned(ink.map((value, i) => Number(value && depths[i] <= FILLED * radius)), padded)
+  return strokesOf(broad, padded, SPACING, SPUR * radius)
+    .map(stroke => stroke.map(([x, y]) => [x - 1, y - 1]))
+}

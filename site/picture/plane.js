@@ -1,0 +1,91 @@
+// The plane: a picture's brightnesses, or another number for each of its pixels, row by row.
+
+/** @type {(width: number, height: number) => Plane} all 0 */
+export const blank = (width, height) => ({ width, height, values: new Float32Array(width * height) })
+
+/**
+ * The plane at another size, each pixel a mean of those near it, weighted by a tent.
+ * @type {(plane: Plane, width: number, height: number) => Plane}
+ */
+export const resized = (plane, width, height) => {
+  if (width === plane.width && height === plane.height) return plane
+  const across = blank(width, plane.height)
+  const columns = tapsOf(plane.width, width)
+  for (let row = 0; row < plane.height; row++) {
+    const start = row * plane.width
+    columns.forEach(({ first, weights }, column) => {
+      let sum = 0
+      for (let i = 0; i < weights.length; i++) sum += weights[i] * plane.values[start + first + i]
+      across.values[row * width + column] = sum
+    })
+  }
+  const down = blank(width, height)
+  tapsOf(plane.height, height).forEach(({ first, weights }, row) => {
+    for (let i = 0; i < weights.length; i++) {
+      const from = (first + i) * width
+      for (let column = 0; column < width; column++) {
+        down.values[row * width + column] += weights[i] * across.values[from + column]
+      }
+    }
+  })
+  return down
+}
+
+/** @type {(plane: Plane, side: number) => Plane} with its longest side this long */
+export const fitted = (plane, side) => {
+  const scale = side / Math.max(plane.width, plane.height)
+  return resized(plane, ...sizeAt(plane, scale))
+}
+
+/** @type {(size: Size, scale: number) => [width: number, height: number]} */
+export const sizeAt = ({ width, height }, scale) =>
+  [Math.max(Math.round(width * scale), 1), Math.max(Math.round(height * scale), 1)]
+
+/** @type {(from: number, to: number) => { first: number, weights: number[] }[]} for each new pixel the old ones' weights */
+const tapsOf = (from, to) => {
+  const step = from / to
+  const reach = Math.max(step, 1)
+  return Array.from({ length: to }, (_, pixel) => {
+    const middle = (pixel + 0.5) * step - 0.5
+    const first = Math.max(Math.ceil(middle - reach), 0)
+    const last = Math.min(Math.floor(middle + reach), from - 1)
+    const weights = []
+    for (let at = first; at <= last; at++) weights.push(Math.max(1 - Math.abs(at - middle) / reach, 0))
+    const sum = weights.reduce((a, b) => a + b)
+    return sum > 0 ? { first, weights: weights.map(weight => weight / sum) }
+      : { first: Math.min(Math.max(Math.round(middle), 0), from - 1), weights: [1] }
+  })
+}
+
+/** @type {(plane: Plane) => Plane} each pixel a mean with its neighbours, which takes half of the grain */
+export const softened = plane => {
+  const { width, height, values } = plane
+  const soft = { width, height, values: values.slice() }
+  for (let row = 1; row < height - 1; row++) {
+    for (let at = row * width + 1; at < (row + 1) * width - 1; at++) {
+      soft.values[at] = (4 * values[at] + 2 * (values[at - 1] + values[at + 1] + values[at - width] + values[at + width]) +
+        values[at - width - 1] + values[at - width + 1] + values[at + width - 1] + values[at + width + 1]) / 16
+    }
+  }
+  return soft
+}
+
+/** @type {(rgba: Uint8ClampedArray, size: Size) => Plane} */
+export const greyOf = (rgba, { width, height }) => {
+  const grey = blank(width, height)
+  let [opaque, sum] = [0, 0]
+  for (let i = 0; i < grey.values.length; i++) {
+    const alpha = rgba[4 * i + 3] / 255
+    // Rec. 601, as JPEG has it.
+    const brightness = 0.299 * rgba[4 * i] + 0.587 * rgba[4 * i + 1] + 0.114 * rgba[4 * i + 2]
+    grey.values[i] = brightness
+    opaque += alpha
+    sum += alpha * brightness
+  }
+  const ground = sum > 128 * opaque ? 0 : 255
+  for (let i = 0; i < grey.values.length; i++) {
+    const alpha = rgba[4 * i + 3] / 255
+    grey.values[i] = alpha * grey.values[i] + (1 - alpha) * ground
+  }
+  return grey
+}
