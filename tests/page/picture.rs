@@ -114,7 +114,7 @@ async fn a_picture_is_read_however_it_comes() {
     let png = save(folder.path(), "lines.png", &lines(), ImageFormat::Png);
     let jpeg = save(folder.path(), "lines.jpg", &lines(), ImageFormat::Jpeg);
     with_browser(async |browser| {
-        browser.open_page(&watch.address(), (1000, 800)).await;
+        browser.open_page(watch.address(), (1000, 800)).await;
         for file in [&png, &jpeg, &jpeg] {
             assert_eq!(choose(browser, file).await, "Estimated = 42 2026", "{}", file.display());
         }
@@ -138,7 +138,7 @@ async fn what_was_found_is_a_drawing_like_any_other() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = save(folder.path(), "lines.png", &lines(), ImageFormat::Png);
     with_browser(async |browser| {
-        browser.open_page(&watch.address(), (1000, 800)).await;
+        browser.open_page(watch.address(), (1000, 800)).await;
         browser.draw(Pointer::Mouse, &[SEVEN_STROKE]).await;
         assert_eq!(browser.estimated().await, "Estimated = 7");
         choose(browser, &file).await;
@@ -161,7 +161,7 @@ async fn a_digit_is_chosen_on_the_picture_and_a_frame_reads_what_is_in_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = save(folder.path(), "lines.png", &lines(), ImageFormat::Png);
     with_browser(async |browser| {
-        browser.open_page(&watch.address(), (1000, 800)).await;
+        browser.open_page(watch.address(), (1000, 800)).await;
         choose(browser, &file).await;
         let tap = |place: usize| {
             format!(
