@@ -1,5 +1,6 @@
 // The finding: what is written in a picture, as strokes.
 
+import { MOST_POINTS, pointCount } from '../drawing/drawing.js'
 import { clearEdges, clearRules } from './rules.js'
 import { componentsOf, heightOfWriting, writingOf } from './writing.js'
 import { contrastOf, inkOf, quantile } from './ink.js'
@@ -12,6 +13,7 @@ const HEIGHT = 96 // px, the writing's when it is traced
 const LARGEST = 1800 // px, the picture's longest side then
 const NEAR = 1.3 // times HEIGHT or its inverse: near enough
 const SPACING = HEIGHT / 18 // px between a stroke's points
+const WIDEST = HEIGHT / 5 // px between them at most
 const SPUR = 1 // of the pen's radius
 const USUAL = 0.4 // of all the lines are thinner than the pen usually is
 const GRAINY = 120 // px, the longest side from which on a picture has pixels enough to be softened
@@ -56,6 +58,10 @@ const traced = ({ components, ...size }) => {
   const lines = thinned(ink, padded)
   const radius = quantile(depths.filter((_, i) => lines[i]), USUAL)
   const broad = radius < BROAD ? lines : thinned(ink.map((value, i) => Number(value && depths[i] <= FILLED * radius)), padded)
-  return strokesOf(broad, padded, SPACING, SPUR * radius)
-    .map(stroke => stroke.map(([x, y]) => [x - 1, y - 1]))
+  // A page with more writing than a drawing has room for gets fewer points, and one with far more is left alone.
+  for (let spacing = SPACING; spacing < WIDEST; spacing *= 1.5) {
+    const strokes = strokesOf(broad, padded, spacing, SPUR * radius)
+    if (pointCount(strokes) <= MOST_POINTS) return strokes.map(stroke => stroke.map(([x, y]) => [x - 1, y - 1]))
+  }
+  return []
 }

@@ -9,7 +9,7 @@ const WINDOW = 0.3 // of the longest side, wider than any pen
 const MEDIANS = 96 // px, the longest side of the plane in which it is told whether ink is dark
 const NEIGHBOURHOOD = 0.3 // of the longest side, all around a pixel
 const STEP = 6 // px between pixels whose neighbourhood is looked at
-const DARKEST = 48 // brightness of a ground that ink is still told from as if it were in full light
+const DARKEST = 96 // brightness of a ground that ink is still told from as if it were in full light
 
 /** @type {(picture: Plane) => Plane} above 0 where ink may be, about 255 at most: as if all were in full light */
 export const contrastOf = picture => {
@@ -104,7 +104,7 @@ export const quantile = (values, share) => {
 }
 
 const ABOVE_GRAIN = 4 // deviations
-const LEAST = 8 // brightnesses; what is fainter is no writing
+const LEAST = 9 // brightnesses; what is fainter is no writing
 const WEAK = 0.6 // of the threshold, for what goes on from a line that is over it
 const BINS = 256
 

@@ -52,7 +52,7 @@ async fn browsers_of_2021_do_all_that_newer_ones_do() {
         };
         browser.draw(Pointer::Touch, &[SEVEN_STROKE]).await;
         read("Estimated = 7").await;
-        let right = SEVEN_STROKE.iter().map(|[x, y]| [0.75 + 0.3 * x, 0.3 * y]).collect::<Vec<_>>();
+        let right = SEVEN_STROKE.iter().map(|[x, y]| [0.5 + 0.3 * x, 0.3 * y]).collect::<Vec<_>>();
         let left = SEVEN_STROKE.iter().map(|[x, y]| [0.3 * x, 0.3 * y]).collect::<Vec<_>>();
         browser.click("delete_button").await;
         browser.draw(Pointer::Pen, &[&left, &right]).await;
