@@ -103,11 +103,6 @@ impl Image {
         self.0.iter().sum::<f32>() < NEARLY_BLANK
     }
 
-    /// Brings clean ink, bright on a ground of 0, into MNIST's frame; what is there already is not changed.
-    pub fn framed(&self) -> Self {
-        Self(Frame::of(&self.0).fit(&self.0))
-    }
-
     /// Finds the ink and brings it into MNIST's frame: bright on a ground of 0, its longest side 19 or 20 pixels, its
     /// centre of mass in the middle of pixel 14, or as near as the frame's edge lets it, a pen that is too thin
     /// widened. An image that is there already is not changed.

@@ -171,7 +171,7 @@ mod tests {
             vec![spiral(100_000).collect()],
         ] {
             let image = image(&strokes);
-            assert_eq!(image.framed(), image, "{:?} points", strokes[0].len());
+            assert_eq!(image.normalize().expect("ink").image, image, "{:?} points", strokes[0].len());
         }
     }
 }
