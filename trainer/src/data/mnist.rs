@@ -104,7 +104,8 @@ impl Mnist {
 
     /// The images as the function would see them, with their labels.
     pub fn examples(&self) -> Result<Vec<(Image, u8)>, ImageError> {
-        let images = self.images.iter().map(|image| Ok(Image::from_brightness(&image.map(f32::from))?.normalize()?.image));
+        let images =
+            self.images.iter().map(|image| Ok(Image::from_brightness(&image.map(f32::from))?.normalize()?.image));
         images.zip(&self.labels).map(|(image, &label)| Ok((image?, label))).collect()
     }
 }
