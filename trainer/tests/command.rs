@@ -526,7 +526,7 @@ fn handwriting_in_other_formats_becomes_drawings() {
         let words = succeed(&["convert", "drawn.xyz"], folder);
         assert_eq!(words, format!("{{\"label\":\"7\",{writer}{seven}\n"), "{}", bytes.escape_ascii());
     };
-    check(b".VERSION 1.0\r\n.COMMENT caf\xe9\r\n.INCLUDE site/data/one.dat\r\n.SEGMENT CHARACTER 0 OK \"7\"\r\n", "");
+    check(b".VERSION 1.0\r\n.COMMENT M\xfcller\r\n.INCLUDE site/data/one.dat\r\n.SEGMENT CHARACTER 0 OK \"7\"\r\n", "");
     check(b".PEN_DOWN\r1 -2\r3 -4\r.PEN_UP\r.SEGMENT CHARACTER 0 OK \"7\"\r", "");
     let ink = b"<ink xmlns=\"http://www.w3.org/2003/InkML\"><annotation type=\"truth\">7</annotation><trace>1 2,'2'2</trace></ink>";
     check(ink, "");

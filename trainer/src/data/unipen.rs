@@ -220,7 +220,7 @@ mod tests {
         };
         // Beside the file, above it, in `include` above it; and around in a circle.
         write("data/a/one.dat", b".PEN_DOWN\r1 -1\r.PEN_UP\r.INCLUDE b/two.dat\r");
-        write("b/two.dat", b".PEN_DOWN\r\n2 -2\r\n.PEN_UP\r\n.COMMENT caf\xe9\r\n.INCLUDE c\\three.dat\r\n");
+        write("b/two.dat", b".PEN_DOWN\r\n2 -2\r\n.PEN_UP\r\n.COMMENT M\xfcller\r\n.INCLUDE c\\three.dat\r\n");
         write("include/c/three.dat", b".PEN_DOWN\n3 -3\n.PEN_UP\n.INCLUDE data/a/main.dat\n");
         let text = ".INCLUDE one.dat\n.INCLUDE none.doc\n.PEN_DOWN\n4 -4\n.PEN_UP\n.SEGMENT DIGIT 0-3 ? \"7\"\n";
         let path = write("data/a/main.dat", text.as_bytes());
