@@ -24,7 +24,7 @@ const REHEARSED: &str = include_str!("rehearsal.ndjson");
 /// Minibatches that each member learns from.
 const STEPS: u64 = 600;
 /// The settings of the dense member's training.
-const DENSE: Settings = Settings { shard: 32, schedule: Schedule { peak: 0.001, warm_up: 20.0, average_over: 300.0 } };
+const DENSE: Settings = Settings { shard: 16, schedule: Schedule { peak: 0.001, warm_up: 20.0, average_over: 300.0 } };
 /// Those of the convolutional one's: it costs more per image, and learns from fewer.
 const CONVOLUTIONAL: Settings =
     Settings { shard: 8, schedule: Schedule { peak: 0.0005, warm_up: 20.0, average_over: 300.0 } };
