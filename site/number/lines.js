@@ -8,9 +8,8 @@ const SLOPES = 49
 const TALL = 0.5 // of the tallest stroke: what stands on a line by itself
 const LESS = 0.9 // of the height that lines cover at another slope, to be taken for turned by it
 const LEAST = 3 // strokes so tall that are more than one line
-const CROWDED = 2.5 // strokes a line, on average, that hardly are digits which fall one by one
-const SHARED_BY_CROWDED = 0.2 // of the narrower of two such lines that is above or below the other
-const SHARED = 0.5 // the same of others, or they are one that falls
+const CROWDED = 2 // strokes a line, on average, that are no digits which fall one by one
+const SHARED = 0.5 // of the narrower of two other lines that is above or below the other, or they are one that falls
 const CORE = 0.15 // of a stroke's height, above and below, that may reach into the next line
 const SPACE = 0.8 // heights, the least gap between two numbers of a line
 const WIDE_SPACE = 2.75 // heights, where nothing tells how wide gaps between digits are
@@ -36,8 +35,7 @@ const levelled = (drawing, tallest) => {
   const large = marks.filter(({ box }) => heightOf(box) >= TALL * tallest)
   const bands = large.length < LEAST ? [] : bandsOf(large.map(({ box }) => box))
   const widths = bands.map(([top, bottom]) => union(large.map(({ box }) => box).filter(box => isWithin(box, top, bottom))))
-  const shared = large.length >= CROWDED * bands.length ? SHARED_BY_CROWDED : SHARED
-  const isFalling = widths.some((box, i) => i > 0 && !isAbove(widths[i - 1], box, shared))
+  const isFalling = large.length < CROWDED * bands.length && widths.some((box, i) => i > 0 && !isAbove(widths[i - 1], box))
   const lines = (isFalling || bands.length === 0 ? [[-Infinity, Infinity]] : bands).map(([top, bottom]) => ({
     top, bottom, marks: /** @type {Mark[]} */ ([]), height: 0,
   }))
@@ -52,10 +50,10 @@ const levelled = (drawing, tallest) => {
 /** @type {(box: Box, top: number, bottom: number) => boolean} */
 const isWithin = ({ min, max }, top, bottom) => (min[1] + max[1]) / 2 >= top && (min[1] + max[1]) / 2 <= bottom
 
-/** @type {(upper: Box, lower: Box, share: number) => boolean} */
-const isAbove = (upper, lower, share) =>
+/** @type {(upper: Box, lower: Box) => boolean} */
+const isAbove = (upper, lower) =>
   Math.min(upper.max[0], lower.max[0]) - Math.max(upper.min[0], lower.min[0]) >=
-  share * Math.min(widthOf(upper), widthOf(lower))
+  SHARED * Math.min(widthOf(upper), widthOf(lower))
 
 /** @type {(drawing: Drawing, tallest: number) => number} at which the lines cover least of the height */
 const slopeOf = (drawing, tallest) => {
