@@ -449,7 +449,10 @@ fn a_committee_is_kept_evaluated_and_left_by_its_member() {
     fs::copy(folder.join("a.npz.json"), folder.join("bare.npz.json")).expect("a card");
     fs::copy(numpy("network.npz"), folder.join("bare.npz")).expect("weights");
     let words = fault(&["evaluate", "-d", ".", "-n", "bare.npz"], folder);
-    assert!(words.contains("bare.npz: expected conv_1, conv_2, conv_hidden, conv_output as well, as its card says"), "{words}");
+    assert!(
+        words.contains("bare.npz: expected conv_1, conv_2, conv_hidden, conv_output as well, as its card says"),
+        "{words}"
+    );
 
     succeed(&[&DEFAULT_RECIPE[..], &["model", "--members", "dense"]].concat(), folder);
     assert!(there("hidden.npy") && !CONVOLUTIONAL.iter().any(|file| there(file)));
