@@ -62,7 +62,7 @@ const slopeOf = (drawing, tallest) => {
   let [best, least] = [0, Infinity]
   for (let i = 0; i < SLOPES; i++) {
     const slope = (i % 2 === 0 ? 1 : -1) * Math.ceil(i / 2) * 2 * MOST_SLOPE / (SLOPES - 1)
-    const bands = large.length < LEAST ? [] : bandsOf(large.map(stroke => boundingBox([upright(stroke, slope)])))
+    const bands = bandsOf(large.map(stroke => boundingBox([upright(stroke, slope)])))
     const covered = bands.reduce((sum, [top, bottom]) => sum + bottom - top, 0)
     if (covered < LESS * least) [best, least] = [slope, covered]
   }
