@@ -83,8 +83,10 @@ bench: tools ## measures the function beside the least that a function can be, t
 	cargo bench -p estimate --bench service
 	cargo bench -p trainer -p network
 
-pictures: data ## judges how the ink of pictures is found: MNIST's test images as people send them, and drawings on paper
+pictures: needs-test data ## judges how the ink of pictures is found: MNIST's test images as people send them, drawings on paper and on the original's page
+	@scripts/browser.sh
 	cargo run --release -p tests --example pictures -- data/mnist $(STRANGERS)
+	cargo run --release -p tests --example pictures -- original $(STRANGERS)
 
 photos: needs-node ## judges how pictures are read, of digits and of lines, by the service that `make run` runs (PHOTOS=…, files of drawings)
 	cargo run --release -p tests --example pictures -- write target/photos $(PHOTOS)

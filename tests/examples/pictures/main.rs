@@ -1,10 +1,12 @@
 //! How well the committed weights read what became of digits on their way: MNIST's test images in each condition, and
 //! drawings made into pictures of each kind, as they are and inverted.
 //!
-//! `cargo run --release -p tests --example pictures -- MNIST_FOLDER [DRAWINGS…]`, or `write FOLDER DRAWINGS…` to have the
-//! pictures written, of one digit and of several lines, for `tests/photos.mjs` to judge how the page reads them.
+//! `cargo run --release -p tests --example pictures -- MNIST_FOLDER [DRAWINGS…]`, or `original DRAWINGS…` for what the
+//! original's page makes of drawings in Chromium, or `write FOLDER DRAWINGS…` to have the pictures written, of one digit and of
+//! several lines, for `tests/photos.mjs` to judge how the page reads them.
 
 mod condition;
+mod original;
 mod page;
 mod picture;
 
@@ -17,6 +19,7 @@ use network::{Committee, Image, PIXELS, likeliest};
 use picture::Kind;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
+use tests::browser::with_browser;
 use tests::workspace::root;
 use trainer::data::drawing::{Drawing, read_drawings};
 use trainer::data::mnist::{Mnist, Split};
@@ -34,6 +37,9 @@ fn main() -> Result<()> {
     }
     let model = Model::embedded()?;
     println!("{:<40}{:>9}{:>9}{:>9}{:>9}", "", "right", "accepted", "wrongly", "rejected");
+    if folder.as_os_str() == "original" {
+        return judge_original(&model, &digits(drawings(arguments)?));
+    }
     let (mnist, _) = Mnist::read(&folder, Split::Test)?;
     for condition in Condition::ALL {
         let mut rng = Pcg64Mcg::seed_from_u64(1);
@@ -43,8 +49,7 @@ fn main() -> Result<()> {
         }
         println!("MNIST's test images: {:<19}{figures}", format!("{condition:?}"));
     }
-    let drawings: Vec<_> =
-        drawings(arguments)?.into_iter().filter_map(|drawing| drawing.digit().map(|digit| (drawing, digit))).collect();
+    let drawings = digits(drawings(arguments)?);
     if drawings.is_empty() {
         return Ok(());
     }
@@ -67,6 +72,30 @@ fn main() -> Result<()> {
         println!("{:<40}{figures}", format!("all kinds, {how}"));
     }
     Ok(())
+}
+
+/// How what the original's page sends is read.
+#[tokio::main(flavor = "current_thread")]
+async fn judge_original(model: &Model, drawings: &[(Drawing, u8)]) -> Result<()> {
+    if drawings.is_empty() {
+        return Ok(());
+    }
+    with_browser(async |browser| {
+        let mut rng = Pcg64Mcg::seed_from_u64(1);
+        let mut figures = Figures::default();
+        for _ in 0..PICTURES {
+            let (drawing, label) = &drawings[rng.random_range(0..drawings.len())];
+            figures.count(model, &original::send(browser, drawing, &mut rng).await, *label);
+        }
+        println!("{:<40}{figures}", "the original's page");
+    })
+    .await;
+    Ok(())
+}
+
+/// Those drawings that are digits, and which.
+fn digits(drawings: Vec<Drawing>) -> Vec<(Drawing, u8)> {
+    drawings.into_iter().filter_map(|drawing| drawing.digit().map(|digit| (drawing, digit))).collect()
 }
 
 /// The drawings in the files.
