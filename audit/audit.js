@@ -113,6 +113,25 @@ const drawNumber = async page => {
   await page.waitForFunction(() => document.querySelectorAll('#digits button').length === 2)
 }
 
+/** A picture of a number, as a file that is chosen. */
+const choosePicture = async page => {
+  await page.evaluate(async () => {
+    const picture = new OffscreenCanvas(400, 300)
+    const ink = picture.getContext('2d')
+    ink.fillStyle = 'white'
+    ink.fillRect(0, 0, 400, 300)
+    ink.fillStyle = 'black'
+    ink.font = '200px sans-serif'
+    ink.fillText('42', 80, 220)
+    const chosen = new DataTransfer()
+    chosen.items.add(new File([await picture.convertToBlob()], '42.png'))
+    const input = document.getElementById('picture')
+    input.files = chosen.files
+    input.dispatchEvent(new Event('change'))
+  })
+  await page.waitForFunction(() => document.querySelectorAll('#shown span').length === 2)
+}
+
 const correct = async page => {
   await page.waitForFunction(() => document.querySelector('#bars button').ariaDisabled === 'false')
   await page.click('#bars button[value="1"]')
@@ -136,7 +155,7 @@ const showCorrections = page => page.click('#corrections summary')
 const STATES = [
   ['empty', () => {}], ['dotted', drawDot], ['answered', drawSeven], ['shared', share], ['keys shown', showKeys],
   ['corrected', correct], ['corrections shown', showCorrections], ['explained', askWhy], ['scribbled', drawScribble],
-  ['numbered', drawNumber],
+  ['numbered', drawNumber], ['picture', choosePicture],
 ]
 
 const auditWithLighthouse = async (browser, address) => {
