@@ -236,7 +236,9 @@ pub(crate) fn quantile(values: &[f32], share: f32) -> f32 {
 /// The value at a place in their order, and how many are less. By bisection: counting has no branches that depend on the
 /// values, as sorting and selecting have.
 fn ranked(values: &[i16], at: u16) -> (i16, u16) {
-    let (mut low, mut high, mut below) = (i32::from(i16::MIN), i32::from(i16::MAX), 0);
+    let extremes = |(low, high): (i16, i16), &value: &i16| (low.min(value), high.max(value));
+    let (low, high) = values.iter().fold((i16::MAX, i16::MIN), extremes);
+    let (mut low, mut high, mut below) = (i32::from(low), i32::from(high), 0);
     while low < high {
         let middle = (low + high) >> 1;
         let up_to = values.iter().map(|&value| u16::from(value <= middle as i16)).sum();
