@@ -111,7 +111,7 @@ impl ConvNet {
     pub(crate) fn second(&self, inputs: &[[f32; CHANNELS[0]]; CELLS[0]]) -> Pooled<{ CELLS[1] }, { CHANNELS[1] }> {
         const ROW: usize = POOLED[0] * CHANNELS[0];
         const LINE: usize = KERNEL * CHANNELS[0];
-        const SIDE: usize = 2 * POOLED[1];
+        const PLACES: usize = 2 * POOLED[1]; // along a side
         // Of each row the inputs that are not 0, and where in the row they stand.
         let mut active = [[(0_u32, 0.0); ROW]; POOLED[0]];
         // How many of a row's are left of each of its pixels.
@@ -127,11 +127,11 @@ impl ConvNet {
             }
         }
         // A line of the kernel for all places, then the next: so its weights stay in the nearest cache.
-        let mut sums = [[[0.0; CHANNELS[1]]; SIDE]; SIDE];
+        let mut sums = [[[0.0; CHANNELS[1]]; PLACES]; PLACES];
         for (y, line) in self.weights(1).as_chunks::<LINE>().0.iter().enumerate() {
             for ((sums, active), before) in sums.iter_mut().zip(&active[y..]).zip(&before[y..]) {
                 for (column, sums) in sums.iter_mut().enumerate() {
-                    let mut of_place = *sums;
+                    let mut of_place = *sums; // stays in the processor's registers
                     for &(index, input) in &active[before[column]..before[column + KERNEL]] {
                         add(&mut of_place, input, &line[index as usize - column * CHANNELS[0]]);
                     }
