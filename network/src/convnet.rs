@@ -111,7 +111,7 @@ impl ConvNet {
     pub(crate) fn second(&self, inputs: &[[f32; CHANNELS[0]]; CELLS[0]]) -> Pooled<{ CELLS[1] }, { CHANNELS[1] }> {
         const ROW: usize = POOLED[0] * CHANNELS[0];
         const LINE: usize = KERNEL * CHANNELS[0];
-        let weights = self.weights::<{ CHANNELS[1] }>(1);
+        const PLACES: usize = 2 * POOLED[1]; // along a side
         // Of each row the inputs that are not 0, and where in the row they stand.
         let mut active = [[(0_u32, 0.0); ROW]; POOLED[0]];
         // How many of a row's are left of each of its pixels.
@@ -126,16 +126,20 @@ impl ConvNet {
                 before[column + 1] = count;
             }
         }
-        pooled::<_, { CHANNELS[1] }>(POOLED[1], |row, column| {
-            let mut sums = [0.0; CHANNELS[1]];
-            for (y, weights) in weights.chunks_exact(LINE).enumerate() {
-                let (active, before) = (&active[row + y], &before[row + y]);
-                for &(index, input) in &active[before[column]..before[column + KERNEL]] {
-                    add(&mut sums, input, &weights[index as usize - column * CHANNELS[0]]);
+        // A line of the kernel for all places, then the next: so its weights stay in the nearest cache.
+        let mut sums = [[[0.0; CHANNELS[1]]; PLACES]; PLACES];
+        for (y, line) in self.weights(1).as_chunks::<LINE>().0.iter().enumerate() {
+            for ((sums, active), before) in sums.iter_mut().zip(&active[y..]).zip(&before[y..]) {
+                for (column, sums) in sums.iter_mut().enumerate() {
+                    let mut of_place = *sums; // stays in the processor's registers
+                    for &(index, input) in &active[before[column]..before[column + KERNEL]] {
+                        add(&mut of_place, input, &line[index as usize - column * CHANNELS[0]]);
+                    }
+                    *sums = of_place;
                 }
             }
-            sums
-        })
+        }
+        pooled::<_, { CHANNELS[1] }>(POOLED[1], |row, column| sums[row][column])
     }
 
     /// The sums of the first dense layer, of the second convolution's activations.

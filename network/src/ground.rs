@@ -56,17 +56,22 @@ pub(crate) fn less_even_ground(picture: &[f32; PIXELS]) -> [f32; PIXELS] {
     let mut weights = [1.0; SAMPLED * SAMPLED];
     for _ in 0..ROUNDS {
         ground = Polynomial::fitted(picture, &weights);
-        let distances: [f32; SAMPLED * SAMPLED] = std::array::from_fn(|sample| {
-            let (row, column) = (sample / SAMPLED * STEP, sample % SAMPLED * STEP);
-            (picture[row * SIDE + column] - ground.at(row, column)).abs()
-        });
+        let mut distances = [0.0; SAMPLED * SAMPLED];
+        for (row, distances) in distances.as_chunks_mut::<SAMPLED>().0.iter_mut().enumerate() {
+            let over = ground.under(picture, row * STEP);
+            *distances = std::array::from_fn(|column| over[column * STEP].abs());
+        }
         let near = 2.5 * quantile(&distances, SURELY_GROUND) + f32::EPSILON;
         weights = distances.map(|distance| {
             let far = 1.0 + (distance / near) * (distance / near);
             1.0 / (far * far)
         });
     }
-    std::array::from_fn(|pixel| picture[pixel] - ground.at(pixel / SIDE, pixel % SIDE))
+    let mut over = [0.0; PIXELS];
+    for (row, over) in over.as_chunks_mut::<SIDE>().0.iter_mut().enumerate() {
+        *over = ground.under(picture, row);
+    }
+    over
 }
 
 /// The coefficients of [`EXPONENTS`].
@@ -110,10 +115,14 @@ impl Polynomial {
         })))
     }
 
-    fn at(&self, row: usize, column: usize) -> f32 {
-        let (x, y) = (CENTRED[column], CENTRED[row]);
+    /// How much each pixel of a row is brighter.
+    fn under(&self, picture: &[f32; PIXELS], row: usize) -> [f32; SIDE] {
         let [one, of_x, of_y, of_xx, of_xy, of_yy] = self.0;
-        one + (of_x + of_xx * x) * x + (of_y + of_xy * x + of_yy * y) * y
+        let (y, picture) = (CENTRED[row], &picture.as_chunks::<SIDE>().0[row]);
+        std::array::from_fn(|column| {
+            let x = CENTRED[column];
+            picture[column] - (one + (of_x + of_xx * x) * x + (of_y + of_xy * x + of_yy * y) * y)
+        })
     }
 }
 
@@ -227,7 +236,9 @@ pub(crate) fn quantile(values: &[f32], share: f32) -> f32 {
 /// The value at a place in their order, and how many are less. By bisection: counting has no branches that depend on the
 /// values, as sorting and selecting have.
 fn ranked(values: &[i16], at: u16) -> (i16, u16) {
-    let (mut low, mut high, mut below) = (i32::from(i16::MIN), i32::from(i16::MAX), 0);
+    let extremes = |(low, high): (i16, i16), &value: &i16| (low.min(value), high.max(value));
+    let (low, high) = values.iter().fold((i16::MAX, i16::MIN), extremes);
+    let (mut low, mut high, mut below) = (i32::from(low), i32::from(high), 0);
     while low < high {
         let middle = (low + high) >> 1;
         let up_to = values.iter().map(|&value| u16::from(value <= middle as i16)).sum();

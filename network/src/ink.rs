@@ -212,8 +212,7 @@ fn clear_specks(ink: &mut [f32; PIXELS]) {
     let mut piece_of = [0_u16; PIXELS];
     let mut sizes: Vec<f32> = Vec::new();
     let mut open = [0; PIXELS + 1];
-    for start in 0..PIXELS {
-        let padded = (start / SIDE + 1) * PADDED + start % SIDE + 1;
+    for padded in PADDED + 1..PADDED * (PADDED - 1) - 1 {
         if !left[padded] {
             continue;
         }
@@ -242,9 +241,12 @@ fn clear_specks(ink: &mut [f32; PIXELS]) {
         }
         sizes.push(if reaches_edge { within } else { all });
     }
-    let largest = sizes.iter().copied().fold(0.0, f32::max);
+    let least = SPECK * sizes.iter().copied().fold(0.0, f32::max);
+    if sizes.iter().all(|&size| size >= least) {
+        return;
+    }
     for (ink, piece) in ink.iter_mut().zip(piece_of) {
-        if *ink > 0.0 && sizes[usize::from(piece)] < SPECK * largest {
+        if *ink > 0.0 && sizes[usize::from(piece)] < least {
             *ink = 0.0;
         }
     }

@@ -68,7 +68,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         bar.finish_and_clear();
         if let Some(models) = &arguments.models {
             let mut card = Card { threshold: calibrated.threshold, ..arguments.recipe.card("augmented") };
-            card.describe(&calibrated.committee, |_| None);
+            card.describe(&calibrated.committee, None, |_| None);
             Store::new(models.join(format!("fold-{fold}"))).write(&calibrated.committee, card)?;
         }
         let mnist = validation.evaluate(fold, &calibrated, &mut results)?;

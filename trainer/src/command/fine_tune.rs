@@ -75,12 +75,15 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     bar.finish_and_clear();
 
     // Where it was of images that the weights had not learnt from, it still is.
-    let validated = card.validation_accuracy.is_some() && data_set.is_some();
+    let is_validated = card.validation_accuracy.is_some() && data_set.is_some();
     let mut card = Card { folds: None, ..card };
-    card.describe(&comparison.after, |of| validated.then(|| Predictions::of(of, &known.digits).accuracy()));
+    let predictions = Predictions::of(&comparison.after, &known.digits);
+    card.describe(&comparison.after, is_validated.then(|| predictions.accuracy()), |member| {
+        is_validated.then(|| Predictions::of(member, &known.digits).accuracy())
+    });
     card.fine_tuning.push(fine_tuning);
     store.write(&comparison.after, card.clone())?;
-    let page = html(&comparison.after, &card, &[], what, &known)?;
+    let page = html(&comparison.after, &card, &[], what, &known, &predictions)?;
     let report = store.beside(".report.html");
     write_aside(&[(report.clone(), page.into_bytes())])?;
     let mut out = stdout();

@@ -99,16 +99,18 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             calibrated.committee
         }
     };
-    card.describe(&committee, |of| (!no_validation).then(|| Predictions::of(of, &set.digits).accuracy()));
+    let predictions = Predictions::of(&committee, &set.digits);
+    card.describe(&committee, (!no_validation).then(|| predictions.accuracy()), |member| {
+        (!no_validation).then(|| Predictions::of(member, &set.digits).accuracy())
+    });
     store.write(&committee, card.clone())?;
-    let page = html(&committee, &card, &history, what, &set)?;
+    let page = html(&committee, &card, &history, what, &set, &predictions)?;
     let report = store.beside(".report.html");
     write_aside(&[(report.clone(), page.into_bytes())])?;
     let checkpoint = store.beside(".checkpoint");
     if checkpoint.exists() {
         fs::remove_file(&checkpoint).with_context(|| checkpoint.display().to_string())?;
     }
-    let predictions = Predictions::of(&committee, &set.digits);
     let mut out = stdout();
     writeln!(out, "weights in {}, report in {}", nn.display(), report.display())?;
     let (right, total) = (predictions.right(), predictions.total());

@@ -29,8 +29,12 @@ pub fn bounding_box(strokes: &[Stroke]) -> Bounds {
     let mut bounds = Bounds { min: [f64::INFINITY; 2], max: [f64::NEG_INFINITY; 2] };
     for point in strokes.iter().flatten() {
         for axis in [0, 1] {
-            bounds.min[axis] = bounds.min[axis].min(point[axis]);
-            bounds.max[axis] = bounds.max[axis].max(point[axis]);
+            if point[axis] < bounds.min[axis] {
+                bounds.min[axis] = point[axis];
+            }
+            if point[axis] > bounds.max[axis] {
+                bounds.max[axis] = point[axis];
+            }
         }
     }
     bounds

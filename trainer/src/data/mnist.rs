@@ -69,8 +69,10 @@ impl Mnist {
         };
         let labels_path = labels_path.ok_or_else(|| missing(labels_name))?;
         let images_path = images_path.ok_or_else(|| missing(images_name))?;
-        let labels = read_items(&labels_path, &[])?;
-        let images = read_items(&images_path, &[SIDE, SIDE])?;
+        let labels_file = read(&labels_path)?;
+        let labels = items(&labels_file, &[]).map_err(|fault| FileError::format(&labels_path, fault))?;
+        let images_file = read(&images_path)?;
+        let images = items(&images_file, &[SIDE, SIDE]).map_err(|fault| FileError::format(&images_path, fault))?;
         if let Some(index) = labels.iter().position(|&label| usize::from(label) >= DIGITS) {
             return Err(FileError::format(
                 &labels_path,
@@ -84,7 +86,8 @@ impl Mnist {
             return Err(FileError::format(&images_path, format!("{} images, expected {expected}", images.len())));
         }
         let (mut mnist, mut blank) = (Self::default(), Vec::new());
-        for (index, (image, label)) in images.iter().zip(labels).enumerate() {
+        mnist.images.reserve_exact(images.len());
+        for (index, (image, &label)) in images.iter().zip(labels).enumerate() {
             if image.iter().all(|&brightness| brightness == 0) {
                 blank.push(index);
                 continue;
@@ -108,11 +111,6 @@ impl Mnist {
             self.images.iter().map(|image| Ok(Image::from_brightness(&image.map(f32::from))?.normalize()?.image));
         images.zip(&self.labels).map(|(image, &label)| Ok((image?, label))).collect()
     }
-}
-
-fn read_items(path: &Path, dimensions: &[usize]) -> Result<Vec<u8>, FileError> {
-    let bytes = read(path)?;
-    items(&bytes, dimensions).map(<[u8]>::to_vec).map_err(|fault| FileError::format(path, fault))
 }
 
 fn transposed(image: &[u8; PIXELS]) -> [u8; PIXELS] {

@@ -1,12 +1,14 @@
 //! Augmentation: the same digit as another hand, another pen or another page would have made it.
 
+use std::array;
+
 use multiversion::multiversion;
 use network::{Image, PIXELS, SIDE};
 use rand::{Rng, RngExt};
 
 use super::distortion::{Distortion, Strength};
 use super::paint::paint;
-use super::raster::{PEN, brightness, in_frame, rasterize_fitted};
+use super::raster::{PEN, WHOLE, brightness, in_frame, rasterize_fitted};
 use crate::data::drawing::{Bounds, Stroke, bounding_box};
 
 /// A distorted image, 784 intensities.
@@ -16,32 +18,57 @@ pub fn augment_image(image: &[u8; PIXELS], strength: Strength, rng: &mut impl Rn
 
 /// Side of an image with two empty pixels added on each side, which points beyond the edge are read from.
 const PADDED: usize = SIDE + 4;
+/// Of the four pixels about a point, from the upper left one.
+const OFFSETS: [usize; 4] = [0, 1, PADDED, PADDED + 1];
 
 /// The image at the points, in pixel edges, by bilinear interpolation; empty outside.
 #[multiversion(targets = "simd")]
 fn resample(image: &[u8; PIXELS], [xs, ys]: &[[f32; PIXELS]; 2], intensities: &mut [f32]) {
-    let mut padded = [0.0_f32; PADDED * PADDED];
-    for row in 0..SIDE {
-        for column in 0..SIDE {
-            padded[(row + 2) * PADDED + column + 2] = f32::from(image[row * SIDE + column]) / 255.0;
-        }
+    let mut brightness = [0_u8; PADDED * PADDED];
+    for (padded, row) in brightness.as_chunks_mut::<PADDED>().0[2..].iter_mut().zip(image.as_chunks::<SIDE>().0) {
+        padded[2..SIDE + 2].copy_from_slice(row);
     }
-    let mut corners = [0_u32; PIXELS];
+    let mut padded = [0.0_f32; PADDED * PADDED];
+    for (intensity, brightness) in padded.iter_mut().zip(brightness) {
+        *intensity = f32::from(brightness) / 255.0;
+    }
+    // Of each corner, whether it or another of the four pixels that are read with it has ink.
+    let mut inked = [false; PADDED * PADDED];
+    for (corner, inked) in inked[..PADDED * (PADDED - 1) - 1].iter_mut().enumerate() {
+        *inked = OFFSETS.map(|offset| brightness[corner + offset]).into_iter().fold(0, |any, ink| any | ink) != 0;
+    }
+    let mut corners = [0_u16; PIXELS];
     let (mut right, mut down) = ([0.0; PIXELS], [0.0; PIXELS]);
     let last = (PADDED - 2) as f32;
     for pixel in 0..PIXELS {
-        let (x, y) = ((xs[pixel] + 1.5).clamp(0.0, last), (ys[pixel] + 1.5).clamp(0.0, last));
-        let (column, row) = (x as i32, y as i32);
-        right[pixel] = x - column as f32;
-        down[pixel] = y - row as f32;
-        corners[pixel] = (row * PADDED as i32 + column) as u32;
+        let (x, y) = ((xs[pixel] + 1.5).max(0.0).min(last), (ys[pixel] + 1.5).max(0.0).min(last));
+        let (column, row) = (floor(x), floor(y));
+        right[pixel] = x - column;
+        down[pixel] = y - row;
+        corners[pixel] = (row * PADDED as f32 + column + WHOLE).to_bits() as u16;
     }
-    for pixel in 0..PIXELS {
-        let corner = (corners[pixel] as usize).min(PADDED * PADDED - PADDED - 2);
-        let [a, b, c, d] = [0, 1, PADDED, PADDED + 1].map(|offset| padded[corner + offset]);
+    // Most pixels are empty.
+    let mut pixels = [0_u16; PIXELS];
+    let mut count = 0;
+    for (pixel, &corner) in corners.iter().enumerate() {
+        // Without a branch: an empty one is written over.
+        pixels[count] = pixel as u16;
+        count += usize::from(inked[usize::from(corner) % (PADDED * PADDED)]);
+    }
+    intensities.fill(0.0);
+    for pixel in pixels[..count].iter().map(|&pixel| usize::from(pixel)) {
+        let corner = usize::from(corners[pixel]);
+        let [a, b, c, d] = OFFSETS.map(|offset| padded[(corner + offset) % (PADDED * PADDED)]);
         let (top, bottom) = (a + right[pixel] * (b - a), c + right[pixel] * (d - c));
         intensities[pixel] = top + down[pixel] * (bottom - top);
     }
+}
+
+/// The whole number up to `x`, 0 or more: vectorized whatever the processor.
+#[inline(always)]
+fn floor(x: f32) -> f32 {
+    let near = x + WHOLE - WHOLE;
+    if near > x { near - 1.0 } else { near }
 }
 
 /// How drawings vary beyond what a distortion does.
@@ -83,7 +110,7 @@ pub fn augment_drawing(strokes: &[Stroke], strength: Strength, pen: Pen, rng: &m
         return;
     }
     let width = PEN * pen.width.powf(rng.random::<f64>() * 2.0 - 1.0);
-    if let Some(fitted) = in_frame(&strokes) {
+    if let Some(fitted) = in_frame(strokes) {
         for (intensity, brightness) in intensities.iter_mut().zip(rasterize_fitted(&fitted, width)) {
             *intensity = f32::from(brightness) / 255.0;
         }
@@ -126,12 +153,17 @@ pub fn picture(intensities: &mut [f32], rng: &mut impl Rng) {
     let contrast = 0.125_f32.powf(rng.random());
     let slope = [0, 1].map(|_| rng.random_range(-0.25..0.25) * contrast);
     let grain = 0.15 * contrast * rng.random::<f32>().powi(2);
-    for (pixel, intensity) in intensities.iter_mut().enumerate() {
-        let at = [pixel % SIDE, pixel / SIDE].map(|at| at as f32 / (SIDE - 1) as f32);
-        // At least 0, at most 0.5 at a contrast of 1.
-        let ground: f32 = slope.iter().zip(at).map(|(slope, at)| slope.abs() / 2.0 + slope * (at - 0.5)).sum();
-        let level = ground + 0.6 * contrast * *intensity + grain * rng.random::<f32>();
-        *intensity = f32::from(brightness(level.min(1.0))) / 255.0;
+    // In each column, and in each row: at least 0, at most 0.5 together at a contrast of 1.
+    let [across, down] = slope.map(|slope: f32| {
+        array::from_fn::<_, SIDE, _>(|at| slope.abs() / 2.0 + slope * (at as f32 / (SIDE - 1) as f32 - 0.5))
+    });
+    let grains: [[f32; SIDE]; SIDE] = array::from_fn(|_| array::from_fn(|_| rng.random()));
+    for (row, intensities) in intensities.as_chunks_mut::<SIDE>().0.iter_mut().enumerate() {
+        for (column, intensity) in intensities.iter_mut().enumerate() {
+            let ground = across[column] + down[row];
+            let level = ground + 0.6 * contrast * *intensity + grain * grains[row][column];
+            *intensity = f32::from(brightness(level.min(1.0))) / 255.0;
+        }
     }
 }
 

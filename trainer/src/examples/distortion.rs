@@ -1,5 +1,6 @@
 //! A distortion of the plane: affine, and elastic (Simard, Steinkraus and Platt 2003).
 
+use std::array;
 use std::sync::LazyLock;
 
 use multiversion::multiversion;
@@ -69,9 +70,7 @@ impl Distortion {
         Self {
             matrix: [[cos * wide, (cos * shear - sin) * high], [sin * wide, (sin * shear + cos) * high]],
             shift: [within(rng, strength.shift), within(rng, strength.shift)],
-            field: std::array::from_fn(|_| {
-                std::array::from_fn(|_| std::array::from_fn(|_| within(rng, strength.elastic)))
-            }),
+            field: array::from_fn(|_| array::from_fn(|_| array::from_fn(|_| within(rng, strength.elastic)))),
         }
     }
 
@@ -80,9 +79,8 @@ impl Distortion {
         let (x, y) = (x as f32, y as f32);
         let ((column, across), (row, down)) = (spline(x), spline(y));
         let displacement = |axis: usize| -> f32 {
-            (0..4)
-                .map(|i| down[i] * (0..4).map(|j| across[j] * self.field[axis][row + i][column + j]).sum::<f32>())
-                .sum()
+            let along = |field: &[f32]| -> f32 { across.iter().zip(field).map(|(weight, by)| weight * by).sum() };
+            down.iter().zip(&self.field[axis][row..]).map(|(weight, field)| weight * along(&field[column..])).sum()
         };
         let (dx, dy) = (x - CENTRE, y - CENTRE);
         [0, 1].map(|axis| {
@@ -102,7 +100,7 @@ impl Distortion {
 /// The first of the four control points about `x` (pixel edges) and their weights in the cubic B-spline.
 fn spline(x: f32) -> (usize, [f32; 4]) {
     let at = (x / SPACING as f32).clamp(0.0, (CONTROLS - 3) as f32 - 1e-3);
-    let t = at.fract();
+    let t = at - (at as usize) as f32;
     let s = 1.0 - t;
     let weights = [s * s * s, 4.0 - 6.0 * t * t + 3.0 * t * t * t, 4.0 - 6.0 * s * s + 3.0 * s * s * s, t * t * t];
     (at as usize, weights.map(|weight| weight / 6.0))
@@ -123,21 +121,19 @@ static BASIS: LazyLock<[[f32; SIDE]; CONTROLS]> = LazyLock::new(|| {
 fn fill_pixels(distortion: &Distortion, basis: &[[f32; SIDE]; CONTROLS], points: &mut [[f32; PIXELS]; 2]) {
     for (axis, points) in points.iter_mut().enumerate() {
         let [a, b] = distortion.matrix[axis];
+        let field = &distortion.field[axis];
+        // The displacements at each column of control points, in the middle of each row.
+        let mut across = [[0.0; SIDE]; CONTROLS];
+        for (control, across) in across.iter_mut().enumerate() {
+            for (weights, field) in basis.iter().zip(field) {
+                *across = array::from_fn(|row| across[row] + weights[row] * field[control]);
+            }
+        }
         for (row, points) in points.as_chunks_mut::<SIDE>().0.iter_mut().enumerate() {
             let start = CENTRE + distortion.shift[axis] + b * (row as f32 + 0.5 - CENTRE);
-            for (column, point) in points.iter_mut().enumerate() {
-                *point = start + a * (column as f32 + 0.5 - CENTRE);
-            }
-            let mut across = [0.0; CONTROLS];
-            for (weights, field) in basis.iter().zip(&distortion.field[axis]) {
-                for (across, displacement) in across.iter_mut().zip(field) {
-                    *across += weights[row] * displacement;
-                }
-            }
-            for (weights, across) in basis.iter().zip(across) {
-                for (point, weight) in points.iter_mut().zip(weights) {
-                    *point += across * weight;
-                }
+            *points = array::from_fn(|column| start + a * (column as f32 + 0.5 - CENTRE));
+            for (weights, across) in basis.iter().zip(&across) {
+                *points = array::from_fn(|column| points[column] + across[row] * weights[column]);
             }
         }
     }

@@ -20,14 +20,14 @@ const MOST_PIECES: f64 = 8.0;
 
 /// The 784 brightnesses of `strokes`, drawn with MNIST's pen. `None` when they hold no point.
 pub fn rasterize(strokes: &[Stroke]) -> Option<[u8; PIXELS]> {
-    Some(rasterize_fitted(&in_frame(strokes)?, PEN))
+    Some(rasterize_fitted(&in_frame(strokes.to_vec())?, PEN))
 }
 
 /// The strokes without repeated points, fitted into the frame. `None` when they hold no point.
-pub fn in_frame(strokes: &[Stroke]) -> Option<Vec<Stroke>> {
-    let mut inked: Vec<Stroke> = strokes.iter().filter(|stroke| !stroke.is_empty()).cloned().collect();
-    inked.iter_mut().for_each(Vec::dedup);
-    (!inked.is_empty()).then(|| fit(inked, PEN))
+pub fn in_frame(mut strokes: Vec<Stroke>) -> Option<Vec<Stroke>> {
+    strokes.retain(|stroke| !stroke.is_empty());
+    strokes.iter_mut().for_each(Vec::dedup);
+    (!strokes.is_empty()).then(|| fit(strokes, PEN))
 }
 
 /// [`rasterize`] for strokes that are [`in_frame`], with a pen `pen` pixels wide.
@@ -37,7 +37,9 @@ pub fn rasterize_fitted(strokes: &[Stroke], pen: f64) -> [u8; PIXELS] {
     paint(&lines, pen, SIDE, &mut coverage);
     let by = centre_of_mass(&coverage).map(|at| CENTRE - at);
     paint(&shift(lines, by, pen), pen, SIDE, &mut coverage);
-    coverage.map(brightness)
+    let mut image = [0; PIXELS];
+    image.iter_mut().zip(coverage).for_each(|(pixel, coverage)| *pixel = brightness(coverage));
+    image
 }
 
 /// The 784 brightnesses of a drawing as a page without any fitting sends them: drawn where it was on a canvas of
@@ -125,12 +127,15 @@ fn centre_of_mass(coverage: &[f32; PIXELS]) -> Point {
     [x / sum, y / sum]
 }
 
-/// The nearest of 256 levels to a number in 0..=1. Without `round`, which is a call where a processor has no instruction
-/// for it; what lies behind the point is exact.
+/// 2²³: where a number so large is added, nothing behind the point is left, and the last bits are the whole number.
+pub(super) const WHOLE: f32 = 8_388_608.0;
+
+/// The nearest of 256 levels to a number in 0..=1. Not by conversion to an integer, which looks at the range of each and is
+/// not vectorized.
 pub(super) fn brightness(coverage: f32) -> u8 {
     let scaled = coverage * 255.0;
-    let below = scaled as i32;
-    (below + i32::from(scaled - below as f32 >= 0.5)) as u8
+    let whole = scaled + WHOLE; // of two equally near ones the even one
+    (whole.to_bits() + u32::from(scaled - (whole - WHOLE) >= 0.5)) as u8
 }
 
 fn middle(a: Point, b: Point) -> Point {

@@ -50,7 +50,7 @@ impl Examples {
         let mut examples =
             Self { images, drawings: Vec::new(), letters: Vec::new(), kinds, strength: IMAGES, allographs: 0.0 };
         for drawing in drawings {
-            match (in_frame(&drawing.strokes), drawing.digit()) {
+            match (in_frame(drawing.strokes.clone()), drawing.digit()) {
                 (Some(strokes), Some(label)) => examples.drawings.push((strokes, label)),
                 (Some(strokes), None) if is_negative(drawing) => examples.letters.push(strokes),
                 _ => {}
@@ -136,7 +136,7 @@ impl Examples {
         if let Generator::Strokes(make) = kind.generator
             && let Some(strokes) = make(&self.drawings, rng)
         {
-            augment_drawing(&in_frame(&strokes)?, DRAWINGS, PENS, rng, intensities);
+            augment_drawing(&in_frame(strokes)?, DRAWINGS, PENS, rng, intensities);
             return Some(());
         }
         let Generator::Image(make) = kind.generator else { return None };
@@ -176,7 +176,7 @@ impl Examples {
 
 /// Augments a digit written in this way into `intensities` (784), as a network learns from it.
 pub fn sample_allograph(allograph: &Allograph, rng: &mut Pcg64Mcg, intensities: &mut [f32]) {
-    let strokes = in_frame(&allograph.write(rng)).expect("an allograph has points");
+    let strokes = in_frame(allograph.write(rng)).expect("an allograph has points");
     augment_drawing(&strokes, DRAWINGS, PENS, rng, intensities);
 }
 

@@ -108,12 +108,18 @@ pub struct FoldFigures {
 }
 
 impl Card {
-    /// Says of the committee who its members are, and what share of the validation images it and they read right.
-    pub fn describe(&mut self, committee: &Committee, accuracy: impl Fn(&Committee) -> Option<f64>) {
-        self.validation_accuracy = accuracy(committee);
+    /// Says of the committee what share of the validation images it reads right, who its members are, and what share they
+    /// read right.
+    pub fn describe(
+        &mut self,
+        committee: &Committee,
+        validation_accuracy: Option<f64>,
+        of_member: impl Fn(&Committee) -> Option<f64>,
+    ) {
+        self.validation_accuracy = validation_accuracy;
         self.members = committee.convolutional().map(|(convolutional, share)| {
             let dense = [committee.dense().hidden(), committee.dense().output()];
-            let [of_dense, of_convolutional] = committee.members().expect("two").map(|(_, member)| accuracy(&member));
+            let [of_dense, of_convolutional] = committee.members().expect("two").map(|(_, member)| of_member(&member));
             let member = |share, layers, validation_accuracy| Member { share, layers, validation_accuracy };
             Members {
                 dense: member(1.0 - share, dense.iter().map(|layer| layer.dim()).collect(), of_dense),

@@ -27,9 +27,16 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;mar
     img{image-rendering:pixelated}figure{display:inline-block;margin:.4rem;text-align:center;font-size:.8rem}\
     pre{background:#f4f4f4;padding:1rem;overflow:auto}";
 
-/// The HTML. `what` says in words what the test set's digits are; its negatives are of kinds that the committee learnt from.
-pub fn html(committee: &Committee, card: &Card, history: &[Progress], what: &str, set: &TestSet) -> Result<String> {
-    let predictions = Predictions::of(committee, &set.digits);
+/// The HTML. `what` says in words what the test set's digits are, of which there are predictions; its negatives are of kinds
+/// that the committee learnt from.
+pub fn html(
+    committee: &Committee,
+    card: &Card,
+    history: &[Progress],
+    what: &str,
+    set: &TestSet,
+    predictions: &Predictions,
+) -> Result<String> {
     let mut page = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Training report</title><style>{STYLE}</style>\
          <h1>{:.2}% of {} {what}</h1>",
@@ -47,14 +54,14 @@ pub fn html(committee: &Committee, card: &Card, history: &[Progress], what: &str
     write!(
         page,
         "<h2>Confusion</h2><p>A row for each label, a column for each prediction.{}",
-        confusion(&predictions)?
+        confusion(predictions)?
     )?;
     write!(
         page,
         "<h2>Reliability</h2><p>How often predictions of a probability are right. Calibration error {:.2}%.</p>\
          <img alt='Share of right predictions by probability' src='{}'>",
         100.0 * predictions.calibration_error(),
-        data_url("svg+xml", plot::reliability(&predictions)?.as_bytes())
+        data_url("svg+xml", plot::reliability(predictions)?.as_bytes())
     )?;
     let (of_digits, of_negatives) = (predictions.confidences(), confidences(committee, &set.negatives));
     if !of_negatives.is_empty() {
@@ -70,7 +77,7 @@ pub fn html(committee: &Committee, card: &Card, history: &[Progress], what: &str
             data_url("svg+xml", plot::rejections(&of_digits, &of_negatives, card.threshold)?.as_bytes())
         )?;
     }
-    write!(page, "<h2>Worst mistakes</h2>{}", mistakes(&predictions, &set.digits)?)?;
+    write!(page, "<h2>Worst mistakes</h2>{}", mistakes(predictions, &set.digits)?)?;
     if card.allographs > 0.0 {
         write!(
             page,

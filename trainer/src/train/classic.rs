@@ -55,10 +55,9 @@ fn descend(hidden: &mut [Row], output: &mut [f32], image: &[u8; PIXELS], label: 
     inked[0] = (0, 1.0); // the bias
     let mut count = 1;
     for (pixel, &brightness) in image.iter().enumerate() {
-        if brightness != 0 {
-            inked[count] = (pixel + 1, f32::from(brightness) / 255.0);
-            count += 1;
-        }
+        // Without a branch: an empty one is written over.
+        inked[count] = (pixel + 1, f32::from(brightness) / 255.0);
+        count += usize::from(brightness != 0);
     }
     let inked = &inked[..count];
 
@@ -70,18 +69,19 @@ fn descend(hidden: &mut [Row], output: &mut [f32], image: &[u8; PIXELS], label: 
     let (activations, _) = sums.split_first_chunk_mut::<UNITS>().expect("a row has all units");
     sigmoids(activations);
 
-    let mut errors = Row([0.0; ROW]); // the derivative by the hidden activations, then by their sums
+    let (output, _) = output.as_chunks_mut::<{ UNITS + 1 }>();
     let mut error = 0.0;
-    for (digit, weights) in output.chunks_exact_mut(UNITS + 1).enumerate().take(DIGITS) {
-        let (bias, weights) = weights.split_at_mut(1);
-        let weights: &mut [f32; UNITS] = weights.try_into().expect("a row of the output layer");
-        let sum = bias[0] + dot(weights, activations);
-        let found = 1.0 / (1.0 + (-sum).exp());
+    let mut deltas = [0.0; DIGITS]; // the derivative by the digits' sums
+    for ((digit, delta), [bias, weights @ ..]) in deltas.iter_mut().enumerate().zip(&*output) {
+        let found = 1.0 / (1.0 + (-(bias + dot(weights, activations))).exp());
         let difference = found - f32::from(u8::from(digit == usize::from(label)));
         error += difference * difference / 2.0;
-        let delta = difference * found * (1.0 - found);
+        *delta = difference * found * (1.0 - found);
+    }
+    let mut errors = Row([0.0; ROW]); // the derivative by the hidden activations, then by their sums
+    for (delta, [bias, weights @ ..]) in deltas.into_iter().zip(output) {
         let step = LEARNING_RATE * delta;
-        bias[0] -= step;
+        *bias -= step;
         for ((weight, activation), error) in weights.iter_mut().zip(&*activations).zip(&mut errors.0) {
             *error += delta * *weight;
             *weight -= step * activation;

@@ -97,7 +97,7 @@ pub fn fine_tune(
     seed: u64,
     mut after_step: impl FnMut(u64, f32),
 ) -> Result<Committee, NetworkError> {
-    let in_frame = |drawing: &&Drawing| Some((in_frame(&drawing.strokes)?, drawing.digit()));
+    let in_frame = |drawing: &&Drawing| Some((in_frame(drawing.strokes.clone())?, drawing.digit()));
     let source = FineTuning { before, drawings: drawings.iter().filter_map(in_frame).collect(), rehearsal, seed };
     let dense =
         learn::<PerceptronBatch>(Perceptron::from(before.dense()), DENSE, &source, &mut after_step).network()?;
