@@ -3,9 +3,9 @@
 import { MOST_POINTS, pointCount } from '../drawing/drawing.js'
 import { clearEdges, clearRules } from './rules.js'
 import { componentsOf, heightOfWriting, writingOf } from './writing.js'
-import { contrastOf, inkOf, quantile } from './ink.js'
+import { contrastOf, groundedOf, inkOf } from './ink.js'
 import { depthsOf, thinned } from './thinning.js'
-import { resized, sizeAt, softened } from './plane.js'
+import { quantile, resized, sizeAt } from './plane.js'
 import { strokesOf } from './tracing.js'
 
 const FIRST = 640 // px, the picture's longest side when the writing is looked for
@@ -15,30 +15,30 @@ const NEAR = 1.3 // times HEIGHT or its inverse: near enough
 const SPACING = HEIGHT / 18 // px between a stroke's points
 const WIDEST = HEIGHT / 5 // px between them at most
 const SPUR = 1 // of the pen's radius
+const BREAK = HEIGHT / 12 // px, of a faint line
 const USUAL = 0.4 // of all the lines are thinner than the pen usually is
-const GRAINY = 120 // px, the longest side from which on a picture has pixels enough to be softened
 const BROAD = 0.05 * HEIGHT // px, the radius of a pen that fills loops in
 const FILLED = 1.65 // times the pen's radius: so deep a place is the inside of a loop that was filled in
 
 /** @type {(picture: Plane) => Drawing} strokes in the picture's px; none where nothing is written */
 export const findWriting = picture => {
   const longest = Math.max(picture.width, picture.height)
-  const contrast = contrastOf(longest < GRAINY ? picture : softened(picture))
+  const grounded = groundedOf(picture)
   let scale = FIRST / longest
-  let writing = writingAt(contrast, scale)
+  let writing = writingAt(grounded, scale)
   if (!writing) return []
   const wished = Math.min(scale * HEIGHT / heightOfWriting(writing.components), LARGEST / longest)
   if (Math.max(wished / scale, scale / wished) > NEAR) {
     scale = wished
-    writing = writingAt(contrast, scale)
+    writing = writingAt(grounded, scale)
   }
   return writing ? traced(writing).map(stroke => stroke.map(([x, y]) => [x / scale, y / scale])) : []
 }
 
-/** @type {(contrast: Plane, scale: number) => Writing | null} */
-const writingAt = (contrast, scale) => {
-  const plane = resized(contrast, ...sizeAt(contrast, scale))
-  const found = inkOf(plane)
+/** @type {(grounded: Grounded, scale: number) => Writing | null} */
+const writingAt = ({ picture, ground }, scale) => {
+  const plane = resized(picture, ...sizeAt(picture, scale))
+  const found = inkOf(contrastOf(plane, ground))
   if (!found) return null
   const { ink, weak } = found
   clearEdges(ink, plane)
@@ -60,7 +60,7 @@ const traced = ({ components, ...size }) => {
   const broad = radius < BROAD ? lines : thinned(ink.map((value, i) => Number(value && depths[i] <= FILLED * radius)), padded)
   // A page with more writing than a drawing has room for gets fewer points, and one with far more is left alone.
   for (let spacing = SPACING; spacing < WIDEST; spacing *= 1.5) {
-    const strokes = strokesOf(broad, padded, spacing, SPUR * radius)
+    const strokes = strokesOf(broad, padded, spacing, SPUR * radius, BREAK)
     if (pointCount(strokes) <= MOST_POINTS) return strokes.map(stroke => stroke.map(([x, y]) => [x - 1, y - 1]))
   }
   return []

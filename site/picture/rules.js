@@ -6,7 +6,7 @@ const SLOPES = 85
 const COVERED = 0.55 // of the way from edge to edge that a rule's ink has to cover
 const END = 0.1 // of the way, at either end, in which some of it has to be
 const MOST_THICK = 0.03 // of the longest side
-const SEEN = 0.2 // of a rule that has to be as strong as ink, or it is gone already
+const SEEN = 0.2 // of a rule that has to be as strong as ink, or what is strong on it is writing
 const MOST_RULES = 60 // each way
 const MOST_LOST = 0.75 // of the ink: if it was that much, it was no rule but the writing
 
@@ -20,7 +20,7 @@ export const clearRules = (ink, weak, { width, height }) => {
   const upright = { across: width, down: 1, length: height, depth: width, thick }
   for (const way of [along, upright]) {
     const lost = rulesAlong(ink, weak, way)
-    if (lost.length > MOST_LOST * ink.reduce((sum, value) => sum + value, 0)) continue
+    if (lost.length > MOST_LOST * ink.reduce((sum, value) => sum + Number(value > 0), 0)) continue
     for (const pixel of lost) ink[pixel] = 0
   }
 }
@@ -40,7 +40,9 @@ const rulesAlong = (ink, weak, way) => {
     const own = near.filter(run => run.to - run.from <= 1.3 * usual + 1 && away(run) <= usual / 2 + 1.5)
       .flatMap(({ at, from, to }) => Array.from({ length: to - from }, (_, i) => at * way.across + (from + i) * way.down))
       .filter(pixel => ink[pixel])
-    if (own.length >= SEEN * usual * way.length) pixels.push(...own)
+    const strong = own.filter(pixel => ink[pixel] === 2)
+    const isStrong = strong.length >= SEEN * usual * way.length
+    pixels.push(...own.filter(pixel => isStrong || ink[pixel] === 1))
     const gone = new Set(near)
     runs = runs.filter(run => !gone.has(run))
   }

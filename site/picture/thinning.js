@@ -32,13 +32,12 @@ const isOuter = (lines, pixel, around, turn) => {
 
 /** @type {(ink: Uint8Array, size: Size) => Float32Array} px to the next blank pixel, about (Borgefors 1986) */
 export const depthsOf = (ink, { width }) => {
-  const depths = Float32Array.from(ink, value => value ? Infinity : 0)
-  const before = [[-width - 1, Math.SQRT2], [-width, 1], [-width + 1, Math.SQRT2], [-1, 1]]
+  const depths = new Float32Array(ink.length)
   const pass = (/** @type {number} */ at, /** @type {1 | -1} */ sign) => {
-    if (depths[at] === 0) return
-    for (const [step, length] of before) depths[at] = Math.min(depths[at], (depths[at + sign * step] ?? 0) + length)
+    const [before, above] = [at - sign, at - sign * width]
+    return Math.min(depths[before] + 1, depths[above] + 1, depths[above - 1] + Math.SQRT2, depths[above + 1] + Math.SQRT2)
   }
-  for (let at = 0; at < depths.length; at++) pass(at, 1)
-  for (let at = depths.length - 1; at >= 0; at--) pass(at, -1)
+  for (let at = 0; at < ink.length; at++) if (ink[at]) depths[at] = pass(at, 1)
+  for (let at = ink.length - 1; at >= 0; at--) if (ink[at]) depths[at] = Math.min(depths[at], pass(at, -1))
   return depths
 }

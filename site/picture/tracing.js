@@ -3,12 +3,13 @@
 
 /**
  * The strokes of thin lines, a stroke for each connected piece, in pixels.
- * @type {(lines: Uint8Array, size: Size, spacing: number, spur: number) => Stroke[]} points are about `spacing` apart;
- * branches shorter than `spur` are left out
+ * @type {(lines: Uint8Array, size: Size, spacing: number, spur: number, gap: number) => Stroke[]} points are about
+ * `spacing` apart; branches shorter than `spur` are left out, and breaks of less than `gap` closed
  */
-export const strokesOf = (lines, size, spacing, spur) => {
+export const strokesOf = (lines, size, spacing, spur, gap) => {
   const graph = graphOf(lines, size)
   prune(graph, spur)
+  bridge(graph, size, gap)
   return walksOf(graph).map(walk => pointsOf(walk, size.width, spacing, spur))
 }
 
@@ -89,6 +90,34 @@ const join = (graph, node, [a, b]) => {
   graph.get(before[0])?.delete(a)
   graph.get(after[after.length - 1])?.delete(b)
   link(graph, { path: [...before, ...after.slice(1)], gone: false })
+}
+
+const TAIL = 8 // px, by which it is told where a line would go on
+const AHEAD = 0.6 // the least cosine between that and where it does
+
+/** Two ends close to each other are a line that broke if both point there. @type {(graph: Graph, size: Size, gap: number) => void} */
+const bridge = (graph, { width }, gap) => {
+  const place = (/** @type {number} */ pixel) => [pixel % width, Math.floor(pixel / width)]
+  const ends = [...graph].filter(([, edges]) => edges.size === 1).map(([node, [{ path }]]) => {
+    const tail = place(path[0] === node ? path[Math.min(TAIL, path.length - 1)] : path[Math.max(path.length - 1 - TAIL, 0)])
+    const [x, y] = place(node)
+    return { node, x, y, ahead: [x - tail[0], y - tail[1]], isLong: path.length > TAIL / 2 }
+  })
+  const breaks = ends.flatMap((end, i) => ends.slice(i + 1).flatMap(other => {
+    const [x, y] = [other.x - end.x, other.y - end.y]
+    const length = Math.hypot(x, y)
+    const points = ({ ahead, isLong }, sign) =>
+      !isLong || sign * (ahead[0] * x + ahead[1] * y) >= AHEAD * length * Math.hypot(...ahead)
+    return length <= gap && points(end, 1) && points(other, -1) ? [{ nodes: [end.node, other.node], length }] : []
+  }))
+  for (const { nodes } of breaks.sort((a, b) => a.length - b.length)) {
+    if (nodes.some(node => graph.get(node)?.size !== 1)) continue
+    link(graph, { path: nodes, gone: false })
+    for (const node of nodes) {
+      const edges = [...graph.get(node) ?? []]
+      if (edges.length === 2) join(graph, node, edges)
+    }
+  }
 }
 
 /** @type {(graph: Graph) => number[][][]} for each connected piece the paths in the order in which the pen takes them */
