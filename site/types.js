@@ -222,7 +222,7 @@
 
 /** @typedef {{ width: number, height: number }} Size in px */
 /** @typedef {Size & { values: Float32Array }} Plane a number for each pixel, row by row */
-/** @typedef {{ pixels: number[], box: Box }} Component connected pixels of ink; `max` is beyond the last */
+/** @typedef {{ pixels: number[], strength: number, box: Box }} Component connected pixels of ink, their mean contrast; `max` is beyond the last */
 /** @typedef {{ picture: Plane, ground: Plane }} Grounded a picture with dark ink, and its ground, coarser */
 /** @typedef {Size & { components: Component[] }} Writing what is written in a picture */
 /** @typedef {{ path: number[], gone: boolean }} Edge a line's pixels from node to node, and whether the pen took it */

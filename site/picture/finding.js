@@ -2,7 +2,7 @@
 
 import { MOST_POINTS, pointCount } from '../drawing/drawing.js'
 import { clearEdges, clearRules } from './rules.js'
-import { componentsOf, heightOfWriting, writingOf } from './writing.js'
+import { componentsOf, heightOf, writingOf } from './writing.js'
 import { contrastOf, groundedOf, inkOf } from './ink.js'
 import { depthsOf, thinned } from './thinning.js'
 import { quantile, resized, sizeAt } from './plane.js'
@@ -16,6 +16,7 @@ const SPACING = HEIGHT / 18 // px between a stroke's points
 const WIDEST = HEIGHT / 5 // px between them at most
 const SPUR = 1 // of the pen's radius
 const BREAK = HEIGHT / 12 // px, of a faint line
+const HOLE = (0.06 * HEIGHT) ** 2 // px, the most of them that are no loop
 const USUAL = 0.4 // of all the lines are thinner than the pen usually is
 const BROAD = 0.05 * HEIGHT // px, the radius of a pen that fills loops in
 const FILLED = 1.65 // times the pen's radius: so deep a place is the inside of a loop that was filled in
@@ -27,7 +28,7 @@ export const findWriting = picture => {
   let scale = FIRST / longest
   let writing = writingAt(grounded, scale)
   if (!writing) return []
-  const wished = Math.min(scale * HEIGHT / heightOfWriting(writing.components), LARGEST / longest)
+  const wished = Math.min(scale * HEIGHT / heightOf(writing.components), LARGEST / longest)
   if (Math.max(wished / scale, scale / wished) > NEAR) {
     scale = wished
     writing = writingAt(grounded, scale)
@@ -40,10 +41,10 @@ const writingAt = ({ picture, ground }, scale) => {
   const plane = resized(picture, ...sizeAt(picture, scale))
   const found = inkOf(contrastOf(plane, ground))
   if (!found) return null
-  const { ink, weak } = found
+  const { ink, weak, contrast } = found
   clearEdges(ink, plane)
   clearRules(ink, weak, plane)
-  const components = writingOf(componentsOf(ink, plane), plane)
+  const components = writingOf(componentsOf(ink, contrast), plane)
   return components.length > 0 ? { components, width: plane.width, height: plane.height } : null
 }
 
@@ -51,8 +52,8 @@ const writingAt = ({ picture, ground }, scale) => {
 const traced = ({ components, ...size }) => {
   const padded = { width: size.width + 2, height: size.height + 2 }
   const ink = new Uint8Array(padded.width * padded.height)
-  for (const { pixels } of components) {
-    for (const pixel of pixels) ink[(Math.floor(pixel / size.width) + 1) * padded.width + pixel % size.width + 1] = 1
+  for (const component of components) {
+    for (const pixel of [...component.pixels, ...holesOf(component, size.width)]) ink[(Math.floor(pixel / size.width) + 1) * padded.width + pixel % size.width + 1] = 1
   }
   const depths = depthsOf(ink, padded)
   const lines = thinned(ink, padded)
@@ -64,4 +65,14 @@ const traced = ({ components, ...size }) => {
     if (pointCount(strokes) <= MOST_POINTS) return strokes.map(stroke => stroke.map(([x, y]) => [x - 1, y - 1]))
   }
   return []
+}
+
+/** The pixels that chalk, grain or a dry pen left blank within lines. @type {(component: Component, width: number) => number[]} */
+const holesOf = ({ pixels, box: { min: [left, top], max: [right, bottom] } }, width) => {
+  const size = { width: right - left, height: bottom - top }
+  const blank = new Uint8Array(size.width * size.height).fill(1)
+  for (const pixel of pixels) blank[(Math.floor(pixel / width) - top) * size.width + pixel % width - left] = 0
+  return componentsOf(blank, { ...size, values: new Float32Array(blank.length) }).filter(({ pixels, box: { min, max } }) => pixels.length <= HOLE &&
+    min[0] > 0 && min[1] > 0 && max[0] < size.width && max[1] < size.height)
+    .flatMap(({ pixels }) => pixels.map(pixel => (Math.floor(pixel / size.width) + top) * width + pixel % size.width + left))
 }

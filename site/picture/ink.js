@@ -154,8 +154,9 @@ const AROUND = 10 // px, in which what is weak has to be above the mean
 const BINS = 256
 
 /**
- * For each pixel whether it is ink, 2 where it is strong, and whether it may be, though weak; null where nothing stands out.
- * @type {(contrast: Plane) => { ink: Uint8Array, weak: Uint8Array } | null}
+ * For each pixel whether it is ink, 2 where it is strong, and whether it may be, though weak, and its contrast without grain;
+ * null where nothing stands out.
+ * @type {(contrast: Plane) => { ink: Uint8Array, weak: Uint8Array, contrast: Plane } | null}
  */
 export const inkOf = contrast => {
   for (let times = 0; ; times++) {
@@ -170,7 +171,7 @@ export const inkOf = contrast => {
     const faint = Math.max(FAINT * threshold, floor)
     const weak = new Uint8Array(contrast.values.length)
     contrast.values.forEach((value, i) => weak[i] = Number(value > faint))
-    return { ink: grown(contrast, threshold, Math.max(WEAK * threshold, GOING_ON * grain)), weak }
+    return { ink: grown(contrast, threshold, Math.max(WEAK * threshold, GOING_ON * grain)), weak, contrast }
   }
 }
 
