@@ -13,13 +13,15 @@ export const resized = (plane, width, height) => {
   if (width === plane.width && height === plane.height) return plane
   const { values } = plane
   const across = blank(width, plane.height)
-  tapsOf(plane.width, width).forEach(({ first, weights }, column) => {
-    for (let row = 0, at = first, to = column; row < plane.height; row++, at += plane.width, to += width) {
+  const taps = tapsOf(plane.width, width)
+  for (let row = 0; row < plane.height; row++) {
+    for (let column = 0; column < width; column++) {
+      const { first, weights } = taps[column]
       let sum = 0
-      for (let i = 0; i < weights.length; i++) sum += weights[i] * values[at + i]
-      across.values[to] = sum
+      for (let i = 0; i < weights.length; i++) sum += weights[i] * values[row * plane.width + first + i]
+      across.values[row * width + column] = sum
     }
-  })
+  }
   const down = blank(width, height)
   tapsOf(plane.height, height).forEach(({ first, weights }, row) => {
     const to = down.values.subarray(row * width, (row + 1) * width)

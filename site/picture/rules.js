@@ -1,8 +1,8 @@
 // The rules: the lines that paper is ruled or squared with, and frames: straight, thin, and from edge to edge; and what
 // lies along the edges of a picture, such as the end of a sheet.
 
-const MOST_SLOPE = 0.21 // 12 degrees
-const SLOPES = 85
+const SLOPES = Array.from({ length: 85 }, (_, i) => (i / 42 - 1) * 0.21) // up to 12 degrees
+const PARALLEL = 0.02 // the most that the slopes of rules differ by; others are looked for when there are no more of these
 const COVERED = 0.55 // of the way from edge to edge that a rule's ink has to cover
 const END = 0.1 // of the way, at either end, in which some of it has to be
 const MOST_THICK = 0.03 // of the longest side
@@ -30,9 +30,11 @@ const rulesAlong = (ink, weak, way) => {
   let runs = thinRunsOf(weak, way)
   /** @type {number[]} */
   const pixels = []
+  let slopes = SLOPES
   for (let count = 0; count < MOST_RULES; count++) {
-    const rule = clearest(runs, way)
+    const rule = clearest(runs, way, slopes) ?? clearest(runs, way, SLOPES)
     if (!rule) break
+    slopes = SLOPES.filter(slope => Math.abs(slope - rule.slope) <= PARALLEL)
     const away = (/** @type {Run} */ { at, from, to }) => Math.abs((from + to - 1) / 2 - rule.start - rule.slope * at)
     const near = runs.filter(run => away(run) <= 2 + (run.to - run.from) / 2)
     const thicknesses = near.map(({ from, to }) => to - from).sort((a, b) => a - b)
@@ -64,16 +66,15 @@ const thinRunsOf = (ink, { across, down, length, depth, thick }) => {
   return runs
 }
 
-/** @type {(runs: Run[], way: Way) => { slope: number, start: number } | null} the line with most of the runs, by Hough's way */
-const clearest = (runs, { length, depth }) => {
+/** @type {(runs: Run[], way: Way, slopes: number[]) => { slope: number, start: number } | null} with most of the runs, by Hough's way */
+const clearest = (runs, { length, depth }, slopes) => {
   if (runs.length < COVERED * length) return null
-  const reach = Math.ceil(MOST_SLOPE * length)
+  const reach = Math.ceil(SLOPES[SLOPES.length - 1] * length)
   const bins = depth + 2 * reach + 4
   const every = Math.max(Math.floor(runs.length / 6000), 1)
   let best = null
   let most = COVERED * length / every / 2
-  for (let i = 0; i < SLOPES; i++) {
-    const slope = (2 * i / (SLOPES - 1) - 1) * MOST_SLOPE
+  for (const slope of slopes) {
     const counts = new Uint16Array(bins)
     for (let j = 0; j < runs.length; j += every) {
       counts[Math.round((runs[j].from + runs[j].to - 1) / 2 - slope * runs[j].at) + reach + 1]++
