@@ -235,7 +235,7 @@
 
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Part of a picture, in shares of its sides */
 /** @typedef {{ file: Blob, part: Part | null }} Order for the worker: a picture, or a part of it alone */
-/** @typedef {{ strokes: Drawing, image: ImageBitmap }} Found the strokes in px of the image */
+/** @typedef {{ drawing: Drawing, frame: Frame, image: ImageBitmap }} Found what is written in the image, and where it was */
 /** @typedef {Record<Language, string>} Told in the page's languages */
 /** @typedef {Record<'picture' | 'close' | 'keys', string>} PictureWords */
 /** @typedef {import('./picture/pictures.js').Pictures} Pictures */

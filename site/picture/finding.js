@@ -1,12 +1,12 @@
-// The finding: what is written in a picture, as strokes.
+// The finding: what is written in a picture, as strokes, and as a drawing on the sheet.
 
-import { MOST_POINTS, pointCount } from '../drawing/drawing.js'
-import { clearEdges, clearRules } from './rules.js'
+import { MOST_POINTS, SHEET, pointCount } from '../drawing/drawing.js'
+import { boundingBox } from '../drawing/raster.js'
+import { clearRules } from './rules.js'
 import { componentsOf, heightOf, writingOf } from './writing.js'
 import { contrastOf, groundedOf, inkOf } from './ink.js'
-import { depthsOf, thinned } from './thinning.js'
+import { depthsOf, strokesOf, thinned } from './tracing.js'
 import { quantile, resized, sizeAt } from './plane.js'
-import { strokesOf } from './tracing.js'
 
 const FIRST = 640 // px, the picture's longest side when the writing is looked for
 const HEIGHT = 96 // px, the writing's when it is traced
@@ -42,7 +42,6 @@ const writingAt = ({ picture, ground }, scale) => {
   const found = inkOf(contrastOf(plane, ground))
   if (!found) return null
   const { ink, weak, contrast } = found
-  clearEdges(ink, plane)
   clearRules(ink, weak, plane)
   const components = writingOf(componentsOf(ink, contrast), plane)
   return components.length > 0 ? { components, width: plane.width, height: plane.height } : null
@@ -53,7 +52,9 @@ const traced = ({ components, ...size }) => {
   const padded = { width: size.width + 2, height: size.height + 2 }
   const ink = new Uint8Array(padded.width * padded.height)
   for (const component of components) {
-    for (const pixel of [...component.pixels, ...holesOf(component, size.width)]) ink[(Math.floor(pixel / size.width) + 1) * padded.width + pixel % size.width + 1] = 1
+    for (const pixel of [...component.pixels, ...holesOf(component, size.width)]) {
+      ink[(Math.floor(pixel / size.width) + 1) * padded.width + pixel % size.width + 1] = 1
+    }
   }
   const depths = depthsOf(ink, padded)
   const lines = thinned(ink, padded)
@@ -72,7 +73,31 @@ const holesOf = ({ pixels, box: { min: [left, top], max: [right, bottom] } }, wi
   const size = { width: right - left, height: bottom - top }
   const blank = new Uint8Array(size.width * size.height).fill(1)
   for (const pixel of pixels) blank[(Math.floor(pixel / width) - top) * size.width + pixel % width - left] = 0
-  return componentsOf(blank, { ...size, values: new Float32Array(blank.length) }).filter(({ pixels, box: { min, max } }) => pixels.length <= HOLE &&
-    min[0] > 0 && min[1] > 0 && max[0] < size.width && max[1] < size.height)
+  return componentsOf(blank, { ...size, values: new Float32Array(blank.length) })
+    .filter(({ pixels, box: { min, max } }) =>
+      pixels.length <= HOLE && Math.min(...min) > 0 && max[0] < size.width && max[1] < size.height)
     .flatMap(({ pixels }) => pixels.map(pixel => (Math.floor(pixel / size.width) + top) * width + pixel % size.width + left))
 }
+
+const ROOM = 0.82 // of the sheet, by the writing's longest side
+
+/** @type {(strokes: Drawing) => Frame} where the writing goes: units = scale × px + move */
+export const frameOf = strokes => {
+  const { min, max } = boundingBox(strokes)
+  const scale = ROOM * SHEET / (Math.max(max[0] - min[0], max[1] - min[1]) || 1)
+  const [x, y] = [0, 1].map(axis => SHEET / 2 - scale * (min[axis] + max[axis]) / 2)
+  return { scale, move: [x, y] }
+}
+
+/** @type {(strokes: Drawing, frame: Frame) => Drawing} */
+export const placed = (strokes, { scale, move }) => strokes.map(stroke => {
+  /** @type {Stroke} */
+  const points = []
+  for (const point of stroke) {
+    const [x, y] = [0, 1].map(axis => Math.round(scale * point[axis] + move[axis]))
+    const last = points[points.length - 1]
+    // Where the pen turns it stops for a unit, so that the curve goes all the way there.
+    points.push(last && last[0] === x && last[1] === y ? [x + 1, y] : [x, y])
+  }
+  return points
+})

@@ -25,7 +25,7 @@ export const groundedOf = picture => {
   return { picture: dark(picture), ground: groundOf(dark(smooth)) }
 }
 
-/** @type {(plane: Plane, to: (value: number) => number) => Plane} */
+/** @type {(plane: Plane, to: (value: number, i: number) => number) => Plane} */
 const mapped = ({ values, ...size }, to) => ({ ...size, values: values.map(to) })
 
 /**
@@ -95,25 +95,21 @@ const groundOf = plane => {
  * @type {(plane: Plane, window: number) => Plane}
  */
 const closed = (plane, window) => {
-  const { width, height, values } = plane
-  const radius = Math.ceil(window / 2 * Math.max(width, height))
-  const wide = { width: width + 2 * radius, height: height + 2 * radius }
-  const padded = { ...wide, values: new Float32Array(wide.width * wide.height).fill(-Infinity) }
-  for (let row = 0; row < height; row++) {
-    padded.values.set(values.subarray(row * width, (row + 1) * width), (row + radius) * wide.width + radius)
+  const radius = Math.ceil(window / 2 * Math.max(plane.width, plane.height))
+  const darkest = mapped(largestAround(framed(plane, radius), radius), value => -value)
+  const { values: low } = framed(largestAround(darkest, radius), -radius)
+  return mapped(largestAround(framed(darkest, -radius), radius), (high, i) => Math.max(-low[i], SHADED * -high))
+}
+
+/** @type {(plane: Plane, margin: number) => Plane} wider on all sides, or narrower by a margin below 0 */
+const framed = ({ width, height, values }, margin) => {
+  const wide = blank(width + 2 * margin, height + 2 * margin)
+  wide.values.fill(-Infinity)
+  const [out, off] = [Math.max(margin, 0), Math.max(-margin, 0)]
+  for (let row = off; row < height - off; row++) {
+    wide.values.set(values.subarray(row * width + off, (row + 1) * width - off), (row + margin) * wide.width + out)
   }
-  const inner = (/** @type {Plane} */ { values }) => {
-    const plane = blank(width, height)
-    for (let row = 0; row < height; row++) {
-      const start = (row + radius) * wide.width + radius
-      plane.values.set(values.subarray(start, start + width), row * width)
-    }
-    return plane
-  }
-  const darkest = mapped(largestAround(padded, radius), value => -value)
-  const low = inner(largestAround(darkest, radius)).values
-  const high = largestAround(inner(darkest), radius).values
-  return { width, height, values: low.map((value, i) => Math.max(-value, SHADED * -high[i])) }
+  return wide
 }
 
 /** @type {(plane: Plane, radius: number) => Plane} the largest value of the square around each pixel */

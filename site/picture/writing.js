@@ -53,15 +53,11 @@ const isFree = (component, { width, height }) => {
   if (min[0] >= edge && min[1] >= edge && max[0] <= width - edge && max[1] <= height - edge) return true
   const isCentral = [width, height].every((side, axis) =>
     Math.abs((min[axis] + max[axis]) / 2 / side - 0.5) < CENTRAL / 2)
-  const rows = new Set()
-  for (const pixel of pixels) {
+  const atEdge = pixels.filter(pixel => {
     const [row, column] = [Math.floor(pixel / width), pixel % width]
-    if (row < edge) rows.add(column)
-    if (row >= height - edge) rows.add(-column - 1)
-    if (column < edge) rows.add(`${row}`)
-    if (column >= width - edge) rows.add(`${-row - 1}`)
-  }
-  return isCentral && rows.size < MOST_EDGE * sideOf(component)
+    return Math.min(row, column, height - 1 - row, width - 1 - column) < edge
+  })
+  return isCentral && atEdge.length < MOST_EDGE * edge * sideOf(component)
 }
 
 /** @type {(component: Component) => boolean} */
