@@ -6,7 +6,7 @@ import { clearRules } from './rules.js'
 import { componentsOf, heightOf, writingOf } from './writing.js'
 import { contrastOf, groundedOf, inkOf } from './ink.js'
 import { depthsOf, strokesOf, thinned } from './tracing.js'
-import { quantile, resized, sizeAt } from './plane.js'
+import { quantile, resized, sizeAt, softened } from './plane.js'
 
 const FIRST = 640 // px, the picture's longest side when the writing is looked for
 const HEIGHT = 96 // px, the writing's when it is traced
@@ -16,8 +16,9 @@ const SPACING = HEIGHT / 18 // px between a stroke's points
 const WIDEST = HEIGHT / 5 // px between them at most
 const SPUR = 1 // of the pen's radius
 const BREAK = HEIGHT / 12 // px, of a faint line
-const HOLE = (0.06 * HEIGHT) ** 2 // px, the most of them that are no loop
+const HOLE = (0.035 * HEIGHT) ** 2 // px, the most of them that are no loop
 const USUAL = 0.4 // of all the lines are thinner than the pen usually is
+const GRAINY = 120 // px, the longest side from which on a picture has pixels enough to be softened
 const BROAD = 0.05 * HEIGHT // px, the radius of a pen that fills loops in
 const FILLED = 1.65 // times the pen's radius: so deep a place is the inside of a loop that was filled in
 
@@ -39,7 +40,8 @@ export const findWriting = picture => {
 /** @type {(grounded: Grounded, scale: number) => Writing | null} */
 const writingAt = ({ picture, ground }, scale) => {
   const plane = resized(picture, ...sizeAt(picture, scale))
-  const found = inkOf(contrastOf(plane, ground))
+  const isLarge = Math.max(picture.width, picture.height) >= GRAINY
+  const found = inkOf(contrastOf(isLarge ? softened(plane) : plane, ground))
   if (!found) return null
   const { ink, weak, contrast } = found
   clearRules(ink, weak, plane)

@@ -6,7 +6,7 @@ import { blank, fitted, quantile, resized, softened } from './plane.js'
 const COARSE = 320 // px, the longest side of the plane in which the ground is looked for
 const WINDOWS = [0.1, 0.3] // of the longest side, wider than most pens, and than any
 const MARGIN = 0.06 // of the longest side, where a picture's own edge may be sharp
-const EDGE = 4 // px, in which ink begins, and no shadow
+const EDGE = 1 / 80 // of the longest side, in which ink begins, and no shadow
 const SHARP = 0.15 // of the ground, that ink takes away within an edge
 const SHADED = 0.65 // of the light farther in, that falls at least on what lies at the edge
 const MEDIANS = 96 // px, the longest side of the plane in which it is told whether ink is dark
@@ -78,11 +78,11 @@ export const contrastOf = ({ width, height, values }, ground) => {
 const groundOf = plane => {
   const [narrow, wide] = WINDOWS.map(window => closed(plane, window))
   const { width, height } = plane
-  const margin = Math.max(Math.ceil(MARGIN * Math.max(width, height)), EDGE)
+  const [margin, edge] = [MARGIN, EDGE].map(share => Math.ceil(share * Math.max(width, height)))
   const between = wide.values.map((value, i) => value - narrow.values[i])
   for (let row = margin; row < height - margin; row++) {
     for (let at = row * width + margin; at < (row + 1) * width - margin; at++) {
-      const step = Math.max(...[EDGE, EDGE * width].map(back => Math.abs(between[at] - between[at - back])))
+      const step = Math.max(...[edge, edge * width].map(back => Math.abs(between[at] - between[at - back])))
       if (step > SHARP * wide.values[at]) return wide
     }
   }
@@ -146,7 +146,8 @@ const CLEAR = 8 // deviations of the threshold from the ground; what is nearer i
 const SOFTER = 2 // times at most
 const WEAK = 0.35 // of the threshold, for what goes on from a line that is over it
 const FAINT = 0.3 // of it, for rules
-const AROUND = 10 // px, in which what is weak has to be above the mean
+const AROUND = 10 // px, in which what is weak has to be above
+const RIDGE = 0.7 // of the mean
 const BINS = 256
 
 /**
@@ -196,8 +197,8 @@ const otsu = (values, floor) => {
 }
 
 /**
- * What is strong, and what is weak beside it: there a line that faints goes on, and is above the mean of what is around it;
- * a loop that blur fills is below.
+ * What is strong, and what is weak beside it: there a line that faints goes on, and is well above what is around it; a loop
+ * that blur fills is not.
  * @type {(contrast: Plane, strong: number, weak: number) => Uint8Array}
  */
 const grown = (contrast, strong, weak) => {
@@ -217,7 +218,7 @@ const grown = (contrast, strong, weak) => {
     for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, height - 1); r++) {
       for (let c = Math.max(column - 1, 0); c <= Math.min(column + 1, width - 1); c++) {
         const next = r * width + c
-        if (ink[next] || values[next] <= Math.max(weak, means[next])) continue
+        if (ink[next] || values[next] <= Math.max(weak, RIDGE * means[next])) continue
         ink[next] = 1
         open.push(next)
       }

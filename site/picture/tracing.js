@@ -146,11 +146,11 @@ const bridge = (graph, { width }, gap) => {
     return { node, x, y, ahead: [x - tail[0], y - tail[1]], isLong: path.length > TAIL / 2 }
   })
   const breaks = ends.flatMap((end, i) => ends.slice(i + 1).flatMap(other => {
-    const [x, y] = [other.x - end.x, other.y - end.y]
-    const length = Math.hypot(x, y)
-    const points = ({ ahead, isLong }, sign) =>
-      !isLong || sign * (ahead[0] * x + ahead[1] * y) >= AHEAD * length * Math.hypot(...ahead)
-    return length <= gap && points(end, 1) && points(other, -1) ? [{ nodes: [end.node, other.node], length }] : []
+    const length = Math.hypot(other.x - end.x, other.y - end.y)
+    if (length > gap) return []
+    const isStraight = [[end, other], [other, end]].every(([{ x, y, ahead, isLong }, to]) => !isLong ||
+      ahead[0] * (to.x - x) + ahead[1] * (to.y - y) >= AHEAD * length * Math.hypot(...ahead))
+    return isStraight ? [{ nodes: [end.node, other.node], length }] : []
   }))
   for (const { nodes } of breaks.sort((a, b) => a.length - b.length)) {
     if (nodes.some(node => graph.get(node)?.size !== 1)) continue

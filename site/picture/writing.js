@@ -10,7 +10,8 @@ const MOST_EDGE = 0.4 // of its own longest side that may lie at the edge
 const SOLID = 0.87 // of its box: what fills more of it is no writing, if it is
 const SQUARE = 0.5 // times as wide as high, or as high as wide
 const FRINGE = 0.04 // of the picture's longest side: what is not farther in is of something that lies beside the paper
-const AROUND = 0.3 // of its height: what has something as high as that in its box is a frame
+const OUTER = 0.08 // of its longest side, in from its box, where a frame has
+const MOST_OUTER = 0.9 // of its ink, with something inside
 
 /** @type {(components: Component[], size: Size) => Component[]} */
 export const writingOf = (components, size) => {
@@ -19,7 +20,7 @@ export const writingOf = (components, size) => {
   const found = free.length > 0 ? free : lines
   const largest = found.reduce((most, component) => Math.max(most, sideOf(component)), 0)
   const large = found.filter(component => sideOf(component) >= largest / 12)
-  const written = large.filter(component => !isFrame(component, large))
+  const written = large.filter(component => !isFrame(component, large, size.width))
   const height = heightOf(written)
   const area = usualOf(written, ({ pixels }) => pixels.length)
   const strength = usualOf(written, ({ strength }) => strength)
@@ -66,10 +67,16 @@ const isBlock = ({ pixels, box }) => {
   return pixels.length > SOLID * width * height && Math.min(width, height) > SQUARE * Math.max(width, height)
 }
 
-/** @type {(component: Component, all: Component[]) => boolean} */
-const isFrame = (component, all) => all.some(other => other !== component &&
-  [0, 1].every(axis => other.box.min[axis] > component.box.min[axis] && other.box.max[axis] < component.box.max[axis]) &&
-  sideOf(other) > AROUND * sideOf(component))
+/** @type {(component: Component, all: Component[], width: number) => boolean} */
+const isFrame = (component, all, width) => {
+  const { pixels, box: { min, max } } = component
+  if (!all.some(({ box }) => box.min.every((side, axis) => side > min[axis] && box.max[axis] < max[axis]))) return false
+  const outer = pixels.filter(pixel => {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)]
+    return Math.min(x - min[0], max[0] - 1 - x, y - min[1], max[1] - 1 - y) < OUTER * sideOf(component)
+  })
+  return outer.length > MOST_OUTER * pixels.length
+}
 
 /** @type {(ink: Uint8Array, contrast: Plane) => Component[]} pixels that touch at a side or a corner */
 export const componentsOf = (ink, { width, height, values }) => {
