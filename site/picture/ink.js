@@ -143,7 +143,8 @@ const ABOVE_GRAIN = 4 // deviations
 const LEAST = 9 // brightnesses; what is fainter is no writing
 const GOING_ON = 2.5 // deviations, where a line goes on
 const CLEAR = 8 // deviations of the threshold from the ground; what is nearer is softened
-const SOFTER = 2 // times at most
+const SOFTER = 2 // times at most; then
+const LEAST_CLEAR = 6 // deviations have to do, or it is all grain
 const WEAK = 0.35 // of the threshold, for what goes on from a line that is over it
 const FAINT = 0.3 // of it, for rules
 const AROUND = 10 // px, in which what is weak has to be above
@@ -164,7 +165,7 @@ export const inkOf = contrast => {
       contrast = softened(contrast)
       continue
     }
-    if (threshold === null) return null
+    if (threshold === null || threshold < LEAST_CLEAR * grain) return null
     const faint = Math.max(FAINT * threshold, floor)
     const weak = new Uint8Array(contrast.values.length)
     contrast.values.forEach((value, i) => weak[i] = Number(value > faint))
