@@ -3,7 +3,7 @@
 const SLOPES = Array.from({ length: 85 }, (_, i) => (i / 42 - 1) * 0.21) // up to 12 degrees
 const PARALLEL = 0.02 // the most that the slopes of rules differ by; others are looked for when there are no more of these
 const COVERED = 0.55 // of the way from edge to edge that a rule's ink has to cover
-const END = 0.015 // of the way, at either end, in which some of it has to be: a 2 may reach nearly as far
+const END = 0.03 // of the way, at either end, in which some of it has to be: a 2 may reach nearly as far
 const MOST_THICK = 0.03 // of the longest side
 const SEEN = 0.2 // of a rule that has to be as strong as ink, or what is strong on it is writing
 const MOST_RULES = 60 // each way
@@ -43,7 +43,7 @@ const rulesAlong = (ink, weak, way) => {
       .filter(pixel => ink[pixel])
     const strong = own.filter(pixel => ink[pixel] === 2)
     const isStrong = strong.length >= SEEN * usual * way.length
-    pixels.push(...own.filter(pixel => isStrong || ink[pixel] === 1))
+    if (isRule(runs, rule, way.length)) pixels.push(...own.filter(pixel => isStrong || ink[pixel] === 1))
     const gone = new Set(near)
     runs = runs.filter(run => !gone.has(run))
   }
@@ -83,7 +83,7 @@ const clearest = (runs, { length, depth }, slopes) => {
       if (count > most) [best, most] = [{ slope, start: bin - reach - 1 }, count]
     }
   }
-  return best && isRule(runs, best, length) ? best : null
+  return best
 }
 
 /** @type {(runs: Run[], line: { slope: number, start: number }, length: number) => boolean} */
