@@ -222,7 +222,8 @@
 
 /** @typedef {{ width: number, height: number }} Size in px */
 /** @typedef {Size & { values: Float32Array }} Plane a number for each pixel, row by row */
-/** @typedef {{ pixels: number[], box: Box }} Component connected pixels of ink; `max` is beyond the last */
+/** @typedef {{ pixels: number[], strength: number, box: Box }} Component connected pixels of ink, their mean contrast; `max` is beyond the last */
+/** @typedef {{ picture: Plane, ground: Plane }} Grounded a picture with dark ink, and its ground, coarser */
 /** @typedef {Size & { components: Component[] }} Writing what is written in a picture */
 /** @typedef {{ path: number[], gone: boolean }} Edge a line's pixels from node to node, and whether the pen took it */
 /** @typedef {Map<number, Set<Edge>>} Graph of lines one pixel wide: for each end and crossing what hangs on it */
@@ -234,7 +235,7 @@
 
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Part of a picture, in shares of its sides */
 /** @typedef {{ file: Blob, part: Part | null }} Order for the worker: a picture, or a part of it alone */
-/** @typedef {{ strokes: Drawing, image: ImageBitmap }} Found the strokes in px of the image */
+/** @typedef {{ drawing: Drawing, frame: Frame, image: ImageBitmap }} Found what is written in the image, and where it was */
 /** @typedef {Record<Language, string>} Told in the page's languages */
 /** @typedef {Record<'picture' | 'close' | 'keys', string>} PictureWords */
 /** @typedef {import('./picture/pictures.js').Pictures} Pictures */

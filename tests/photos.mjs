@@ -5,8 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { findWriting } from '../site/picture/finding.js'
-import { frameOf, placed } from '../site/picture/placing.js'
+import { findWriting, frameOf, placed } from '../site/picture/finding.js'
 import { readNumber } from '../site/number/number.js'
 import { spaced } from '../site/view/document.js'
 

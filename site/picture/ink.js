@@ -1,30 +1,48 @@
-// The ink: how far each pixel of a picture is off its ground, paper or board, towards its ink, whichever of the two is
-// darker and however the light falls; and which pixels are ink. The ground is what remains where all lines narrower than a
-// window are closed; the edge of a shadow stays where it is.
+// The ink: how much darker each pixel of a picture is than its ground, paper or board; and which pixels are ink. The ground
+// is what remains where all dark lines narrower than a window are closed; the edge of a shadow stays where it is.
 
-import { blank, fitted, resized, softened } from './plane.js'
+import { blank, fitted, quantile, resized, softened } from './plane.js'
 
 const COARSE = 320 // px, the longest side of the plane in which the ground is looked for
-const WINDOW = 0.3 // of the longest side, wider than any pen
+const WINDOWS = [0.1, 0.3] // of the longest side, wider than most pens, and than any
+const MARGIN = 0.06 // of the longest side, where a picture's own edge may be sharp
+const EDGE = 1 / 80 // of the longest side, in which ink begins, and no shadow
+const SHARP = 0.15 // of the ground, that ink takes away within an edge
+const SHADED = 0.65 // of the light farther in, that falls at least on what lies at the edge
 const MEDIANS = 96 // px, the longest side of the plane in which it is told whether ink is dark
 const NEIGHBOURHOOD = 0.3 // of the longest side, all around a pixel
 const STEP = 6 // px between pixels whose neighbourhood is looked at
+const CLOSE = 16 // px, the longest side of the plane of what is close
 const DARKEST = 96 // brightness of a ground that ink is still told from as if it were in full light
 
-/** @type {(picture: Plane) => Plane} above 0 where ink may be, about 255 at most: as if all were in full light */
-export const contrastOf = picture => {
+/** @type {(picture: Plane) => Grounded} with dark ink, turned where it was light; the ground is coarser */
+export const groundedOf = picture => {
   const longest = Math.max(picture.width, picture.height)
   const coarse = fitted(picture, Math.min(COARSE, longest))
   const smooth = longest < COARSE / 2 ? coarse : softened(softened(coarse))
   const isDark = isDarkInk(smooth)
-  return lessGround(picture, closed(smooth, isDark), isDark)
+  const dark = (/** @type {Plane} */ plane) => isDark ? plane : mapped(plane, value => 255 - value)
+  return { picture: dark(picture), ground: groundOf(dark(smooth)) }
 }
 
-/** Ink is farther from what is usual near it than grain and shadows are. @type {(plane: Plane) => boolean} */
+/** @type {(plane: Plane, to: (value: number, i: number) => number) => Plane} */
+const mapped = ({ values, ...size }, to) => ({ ...size, values: values.map(to) })
+
+/**
+ * Ink is farther from what is usual than grain is: around it, which tells of broad pens, and close to it, where shadows
+ * tell nothing.
+ * @type {(plane: Plane) => boolean}
+ */
 const isDarkInk = plane => {
   const coarse = fitted(plane, Math.min(MEDIANS, Math.max(plane.width, plane.height)))
-  const usual = resized(medians(coarse), plane.width, plane.height)
-  return plane.values.reduce((sum, value, i) => sum + (value - usual.values[i]) ** 3, 0) < 0
+  return skewnessOf(plane, medians(coarse)) + skewnessOf(plane, fitted(plane, CLOSE)) < 0
+}
+
+/** @type {(plane: Plane, usual: Plane) => number} */
+const skewnessOf = ({ width, height, values }, usual) => {
+  const { values: means } = resized(usual, width, height)
+  const moment = (/** @type {number} */ power) => values.reduce((sum, value, i) => sum + (value - means[i]) ** power, 0)
+  return moment(3) / (moment(2) || 1) ** 1.5
 }
 
 /** @type {(plane: Plane) => Plane} of the neighbourhoods, a value for each STEP pixels */
@@ -45,29 +63,53 @@ const medians = plane => {
   return grid
 }
 
-/** @type {(picture: Plane, ground: Plane, isDark: boolean) => Plane} ink takes away a share of the light, chalk of the dark */
-const lessGround = (picture, ground, isDark) => {
-  const { width, height, values } = picture
+/** @type {(plane: Plane, ground: Plane) => Plane} above 0 where ink may be, 255 at most: as if all were in full light */
+export const contrastOf = ({ width, height, values }, ground) => {
   const grounds = resized(ground, width, height).values
-  const contrast = blank(width, height)
-  for (let i = 0; i < values.length; i++) {
-    const full = isDark ? grounds[i] : 255 - grounds[i]
-    contrast.values[i] = 255 * Math.abs(grounds[i] - values[i]) / Math.max(full, DARKEST) *
-      (isDark === values[i] < grounds[i] ? 1 : -1)
-  }
-  const usual = quantile(contrast.values, 0.5) // grain is a little off what is closed
-  for (let i = 0; i < values.length; i++) contrast.values[i] -= usual
-  return contrast
+  const contrast = values.map((value, i) => 255 * (grounds[i] - value) / Math.max(grounds[i], DARKEST))
+  const usual = quantile(contrast, 0.5) // grain is a little off what is closed
+  return { width, height, values: contrast.map(value => value - usual) }
 }
 
-/** @type {(plane: Plane, isDark: boolean) => Plane} without its narrow dark lines, or without its light ones */
-const closed = (plane, isDark) => {
-  const radius = Math.ceil(WINDOW / 2 * Math.max(plane.width, plane.height))
-  const sign = isDark ? 1 : -1
-  const signed = (/** @type {Plane} */ { values, ...size }) => ({ ...size, values: values.map(value => -value) })
-  const start = sign === 1 ? plane : signed(plane)
-  const end = signed(largestAround(signed(largestAround(start, radius)), radius))
-  return sign === 1 ? end : signed(end)
+/**
+ * By the narrow window, which follows shadows better, unless something with sharp edges is as wide: a broad pen's line.
+ * @type {(plane: Plane) => Plane}
+ */
+const groundOf = plane => {
+  const [narrow, wide] = WINDOWS.map(window => closed(plane, window))
+  const { width, height } = plane
+  const [margin, edge] = [MARGIN, EDGE].map(share => Math.ceil(share * Math.max(width, height)))
+  const between = wide.values.map((value, i) => value - narrow.values[i])
+  for (let row = margin; row < height - margin; row++) {
+    for (let at = row * width + margin; at < (row + 1) * width - margin; at++) {
+      const step = Math.max(...[edge, edge * width].map(back => Math.abs(between[at] - between[at - back])))
+      if (step > SHARP * wide.values[at]) return wide
+    }
+  }
+  return narrow
+}
+
+/**
+ * The plane without its narrow dark lines. A window that reaches over the edge may have the darkness of a corner as its
+ * lightest, so that no vignette is taken for ink; but what lies there is not taken for ground where it is far darker.
+ * @type {(plane: Plane, window: number) => Plane}
+ */
+const closed = (plane, window) => {
+  const radius = Math.ceil(window / 2 * Math.max(plane.width, plane.height))
+  const darkest = mapped(largestAround(framed(plane, radius), radius), value => -value)
+  const { values: low } = framed(largestAround(darkest, radius), -radius)
+  return mapped(largestAround(framed(darkest, -radius), radius), (high, i) => Math.max(-low[i], SHADED * -high))
+}
+
+/** @type {(plane: Plane, margin: number) => Plane} wider on all sides, or narrower by a margin below 0 */
+const framed = ({ width, height, values }, margin) => {
+  const wide = blank(width + 2 * margin, height + 2 * margin)
+  wide.values.fill(-Infinity)
+  const [out, off] = [Math.max(margin, 0), Math.max(-margin, 0)]
+  for (let row = off; row < height - off; row++) {
+    wide.values.set(values.subarray(row * width + off, (row + 1) * width - off), (row + margin) * wide.width + out)
+  }
+  return wide
 }
 
 /** @type {(plane: Plane, radius: number) => Plane} the largest value of the square around each pixel */
@@ -97,32 +139,39 @@ const largestOfLine = (from, to, start, step, count, radius) => {
   }
 }
 
-/** @type {(values: Float32Array, share: number) => number} */
-export const quantile = (values, share) => {
-  const sorted = values.slice().sort()
-  return sorted.length === 0 ? 0 : sorted[Math.min(Math.floor(share * sorted.length), sorted.length - 1)]
-}
-
 const ABOVE_GRAIN = 4 // deviations
 const LEAST = 9 // brightnesses; what is fainter is no writing
-const WEAK = 0.6 // of the threshold, for what goes on from a line that is over it
+const GOING_ON = 2.5 // deviations, where a line goes on
+const CLEAR = 8 // deviations of the threshold from the ground; what is nearer is softened
+const SOFTER = 2 // times at most; then
+const LEAST_CLEAR = 6 // deviations have to do, or it is all grain
+const WEAK = 0.35 // of the threshold, for what goes on from a line that is over it
+const FAINT = 0.3 // of it, for rules
+const AROUND = 10 // px, in which what is weak has to be above
+const RIDGE = 0.7 // of the mean
 const BINS = 256
 
 /**
- * For each pixel whether it is ink, and whether it may be, though weak; null where nothing stands out.
- * @type {(contrast: Plane) => { ink: Uint8Array, weak: Uint8Array } | null}
+ * For each pixel whether it is ink, 2 where it is strong, and whether it may be, though weak, and its contrast without grain;
+ * null where nothing stands out.
+ * @type {(contrast: Plane) => { ink: Uint8Array, weak: Uint8Array, contrast: Plane } | null}
  */
 export const inkOf = contrast => {
-  const floor = Math.max(ABOVE_GRAIN * grainOf(contrast), LEAST)
-  const threshold = otsu(contrast.values, floor)
-  if (threshold === null) return null
-  const least = Math.max(0.5 * WEAK * threshold, floor)
-  const weak = Uint8Array.from(contrast.values, value => Number(value > least))
-  return { ink: grown(contrast, threshold, Math.max(WEAK * threshold, floor)), weak }
+  for (let times = 0; ; times++) {
+    const grain = 1.4826 * quantile(contrast.values.map(Math.abs), 0.5) // most of a picture is ground
+    const floor = Math.max(ABOVE_GRAIN * grain, LEAST)
+    const threshold = otsu(contrast.values, floor)
+    if (times < SOFTER && (threshold === null || threshold < CLEAR * grain)) {
+      contrast = softened(contrast)
+      continue
+    }
+    if (threshold === null || threshold < LEAST_CLEAR * grain) return null
+    const faint = Math.max(FAINT * threshold, floor)
+    const weak = new Uint8Array(contrast.values.length)
+    contrast.values.forEach((value, i) => weak[i] = Number(value > faint))
+    return { ink: grown(contrast, threshold, Math.max(WEAK * threshold, GOING_ON * grain)), weak, contrast }
+  }
 }
-
-/** The deviation of the grain, by the median: most of a picture is ground. @type {(contrast: Plane) => number} */
-const grainOf = ({ values }) => 1.4826 * quantile(values.map(Math.abs), 0.5)
 
 /** @type {(values: Float32Array, floor: number) => number | null} Otsu 1979, of what is over the floor */
 const otsu = (values, floor) => {
@@ -148,13 +197,19 @@ const otsu = (values, floor) => {
   return best
 }
 
-/** @type {(contrast: Plane, strong: number, weak: number) => Uint8Array} what is strong, and what is weak beside it */
-const grown = ({ width, height, values }, strong, weak) => {
+/**
+ * What is strong, and what is weak beside it: there a line that faints goes on, and is well above what is around it; a loop
+ * that blur fills is not.
+ * @type {(contrast: Plane, strong: number, weak: number) => Uint8Array}
+ */
+const grown = (contrast, strong, weak) => {
+  const { width, height, values } = contrast
+  const means = resized(fitted(contrast, Math.max(width, height) / AROUND), width, height).values
   const ink = new Uint8Array(values.length)
   const open = []
   for (let i = 0; i < values.length; i++) {
     if (values[i] > strong) {
-      ink[i] = 1
+      ink[i] = 2
       open.push(i)
     }
   }
@@ -164,7 +219,7 @@ const grown = ({ width, height, values }, strong, weak) => {
     for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, height - 1); r++) {
       for (let c = Math.max(column - 1, 0); c <= Math.min(column + 1, width - 1); c++) {
         const next = r * width + c
-        if (ink[next] || values[next] <= weak) continue
+        if (ink[next] || values[next] <= Math.max(weak, RIDGE * means[next])) continue
         ink[next] = 1
         open.push(next)
       }

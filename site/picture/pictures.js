@@ -2,7 +2,6 @@
 
 import { FAULTS } from './words.js'
 import { PictureView } from './view.js'
-import { frameOf, placed } from './placing.js'
 
 const MOST_PIXELS = 50e6
 const MANY = 4 // digits; so many, hardly one of them read, are other writing
@@ -82,16 +81,15 @@ export class Pictures {
   /** @type {(file: Blob, part: Part | null, found: Found | null) => void} */
   #conclude(file, part, found) {
     if (!found) return this.#fail(FAULTS.noPicture)
-    const { strokes, image } = found
-    if (strokes.length === 0) {
+    const { drawing, frame, image } = found
+    if (drawing.length === 0) {
       image.close()
       return this.#fail(FAULTS.nothingFound)
     }
-    const frame = frameOf(strokes)
     this.#file = file
-    this.#drawing = placed(strokes, frame)
+    this.#drawing = drawing
     this.#view.put(image, frame, part)
-    this.#act.put(this.#drawing)
+    this.#act.put(drawing)
     this.#tell({ opening: false })
   }
 }

@@ -1,5 +1,7 @@
 // The plane: a picture's brightnesses, or another number for each of its pixels, row by row.
 
+const SAMPLE = 30_000 // values that are enough for a quantile
+
 /** @type {(width: number, height: number) => Plane} all 0 */
 export const blank = (width, height) => ({ width, height, values: new Float32Array(width * height) })
 
@@ -9,24 +11,24 @@ export const blank = (width, height) => ({ width, height, values: new Float32Arr
  */
 export const resized = (plane, width, height) => {
   if (width === plane.width && height === plane.height) return plane
+  const { values } = plane
   const across = blank(width, plane.height)
-  const columns = tapsOf(plane.width, width)
+  const taps = tapsOf(plane.width, width)
   for (let row = 0; row < plane.height; row++) {
-    const start = row * plane.width
-    columns.forEach(({ first, weights }, column) => {
+    for (let column = 0; column < width; column++) {
+      const { first, weights } = taps[column]
       let sum = 0
-      for (let i = 0; i < weights.length; i++) sum += weights[i] * plane.values[start + first + i]
+      for (let i = 0; i < weights.length; i++) sum += weights[i] * values[row * plane.width + first + i]
       across.values[row * width + column] = sum
-    })
+    }
   }
   const down = blank(width, height)
   tapsOf(plane.height, height).forEach(({ first, weights }, row) => {
-    for (let i = 0; i < weights.length; i++) {
-      const from = (first + i) * width
-      for (let column = 0; column < width; column++) {
-        down.values[row * width + column] += weights[i] * across.values[from + column]
-      }
-    }
+    const to = down.values.subarray(row * width, (row + 1) * width)
+    weights.forEach((weight, i) => {
+      const from = across.values.subarray((first + i) * width)
+      for (let column = 0; column < width; column++) to[column] += weight * from[column]
+    })
   })
   return down
 }
@@ -68,6 +70,13 @@ export const softened = plane => {
     }
   }
   return soft
+}
+
+/** @type {(values: Float32Array, share: number) => number} of all, or of a sample of as many as tell it */
+export const quantile = (values, share) => {
+  const every = Math.ceil(values.length / SAMPLE) || 1
+  const sorted = new Float32Array(Math.ceil(values.length / every)).map((_, i) => values[i * every]).sort()
+  return sorted[Math.min(Math.floor(share * sorted.length), sorted.length - 1)] ?? 0
 }
 
 /** @type {(rgba: Uint8ClampedArray, size: Size) => Plane} */

@@ -1,12 +1,11 @@
-// The rules: the lines that paper is ruled or squared with, and frames: straight, thin, and from edge to edge; and what
-// lies along the edges of a picture, such as the end of a sheet.
+// The rules: the lines that paper is ruled or squared with, and frames: straight, thin, and from edge to edge.
 
-const MOST_SLOPE = 0.21 // 12 degrees
-const SLOPES = 85
+const SLOPES = Array.from({ length: 85 }, (_, i) => (i / 42 - 1) * 0.21) // up to 12 degrees
+const PARALLEL = 0.02 // the most that the slopes of rules differ by; others are looked for when there are no more of these
 const COVERED = 0.55 // of the way from edge to edge that a rule's ink has to cover
-const END = 0.1 // of the way, at either end, in which some of it has to be
+const END = 0.015 // of the way, at either end, in which some of it has to be: a 2 may reach nearly as far
 const MOST_THICK = 0.03 // of the longest side
-const SEEN = 0.2 // of a rule that has to be as strong as ink, or it is gone already
+const SEEN = 0.2 // of a rule that has to be as strong as ink, or what is strong on it is writing
 const MOST_RULES = 60 // each way
 const MOST_LOST = 0.75 // of the ink: if it was that much, it was no rule but the writing
 
@@ -20,7 +19,7 @@ export const clearRules = (ink, weak, { width, height }) => {
   const upright = { across: width, down: 1, length: height, depth: width, thick }
   for (const way of [along, upright]) {
     const lost = rulesAlong(ink, weak, way)
-    if (lost.length > MOST_LOST * ink.reduce((sum, value) => sum + value, 0)) continue
+    if (lost.length > MOST_LOST * ink.reduce((sum, value) => sum + Number(value > 0), 0)) continue
     for (const pixel of lost) ink[pixel] = 0
   }
 }
@@ -30,9 +29,11 @@ const rulesAlong = (ink, weak, way) => {
   let runs = thinRunsOf(weak, way)
   /** @type {number[]} */
   const pixels = []
+  let slopes = SLOPES
   for (let count = 0; count < MOST_RULES; count++) {
-    const rule = clearest(runs, way)
+    const rule = clearest(runs, way, slopes) ?? clearest(runs, way, SLOPES)
     if (!rule) break
+    slopes = SLOPES.filter(slope => Math.abs(slope - rule.slope) <= PARALLEL)
     const away = (/** @type {Run} */ { at, from, to }) => Math.abs((from + to - 1) / 2 - rule.start - rule.slope * at)
     const near = runs.filter(run => away(run) <= 2 + (run.to - run.from) / 2)
     const thicknesses = near.map(({ from, to }) => to - from).sort((a, b) => a - b)
@@ -40,7 +41,9 @@ const rulesAlong = (ink, weak, way) => {
     const own = near.filter(run => run.to - run.from <= 1.3 * usual + 1 && away(run) <= usual / 2 + 1.5)
       .flatMap(({ at, from, to }) => Array.from({ length: to - from }, (_, i) => at * way.across + (from + i) * way.down))
       .filter(pixel => ink[pixel])
-    if (own.length >= SEEN * usual * way.length) pixels.push(...own)
+    const strong = own.filter(pixel => ink[pixel] === 2)
+    const isStrong = strong.length >= SEEN * usual * way.length
+    if (isRule(runs, rule, way.length)) pixels.push(...own.filter(pixel => isStrong || ink[pixel] === 1))
     const gone = new Set(near)
     runs = runs.filter(run => !gone.has(run))
   }
@@ -62,16 +65,15 @@ const thinRunsOf = (ink, { across, down, length, depth, thick }) => {
   return runs
 }
 
-/** @type {(runs: Run[], way: Way) => { slope: number, start: number } | null} the line with most of the runs, by Hough's way */
-const clearest = (runs, { length, depth }) => {
+/** @type {(runs: Run[], way: Way, slopes: number[]) => { slope: number, start: number } | null} with most of the runs, by Hough's way */
+const clearest = (runs, { length, depth }, slopes) => {
   if (runs.length < COVERED * length) return null
-  const reach = Math.ceil(MOST_SLOPE * length)
+  const reach = Math.ceil(SLOPES[SLOPES.length - 1] * length)
   const bins = depth + 2 * reach + 4
   const every = Math.max(Math.floor(runs.length / 6000), 1)
   let best = null
   let most = COVERED * length / every / 2
-  for (let i = 0; i < SLOPES; i++) {
-    const slope = (2 * i / (SLOPES - 1) - 1) * MOST_SLOPE
+  for (const slope of slopes) {
     const counts = new Uint16Array(bins)
     for (let j = 0; j < runs.length; j += every) {
       counts[Math.round((runs[j].from + runs[j].to - 1) / 2 - slope * runs[j].at) + reach + 1]++
@@ -81,7 +83,7 @@ const clearest = (runs, { length, depth }) => {
       if (count > most) [best, most] = [{ slope, start: bin - reach - 1 }, count]
     }
   }
-  return best && isRule(runs, best, length) ? best : null
+  return best
 }
 
 /** @type {(runs: Run[], line: { slope: number, start: number }, length: number) => boolean} */
@@ -93,33 +95,4 @@ const isRule = (runs, { slope, start }, length) => {
   const end = Math.max(Math.ceil(END * length), 2)
   return covered.subarray(0, end).includes(1) && covered.subarray(length - end).includes(1) &&
     covered.reduce((sum, value) => sum + value, 0) >= COVERED * length
-}
-
-const DEEP = 0.14 // of the longest side, the most that such a strip reaches in
-const EDGE_COVERED = 0.3 // of an edge that it covers at least
-const UNLIKE = 1.6 // times its usual depth; what reaches deeper has writing on it, or is some
-
-/** @type {(ink: Uint8Array, size: Size) => void} takes the strips out of the ink */
-export const clearEdges = (ink, { width, height }) => {
-  const deepest = Math.ceil(DEEP * Math.max(width, height))
-  const last = ink.length - 1
-  for (const [start, along, inwards, length] of [
-    [0, 1, width, width], [last, -1, -width, width], [0, width, 1, height], [last, -width, -1, height],
-  ]) {
-    const depths = Array.from({ length }, (_, at) => depthOf(ink, start + at * along, inwards, deepest))
-    const strips = depths.filter(depth => depth > 0 && depth < deepest).sort((a, b) => a - b)
-    if (strips.length < EDGE_COVERED * length) continue
-    const usual = Math.max(strips[strips.length >> 1], 3)
-    depths.forEach((depth, at) => {
-      const gone = depth > UNLIKE * usual ? usual : depth
-      for (let i = 0; i < gone; i++) ink[start + at * along + i * inwards] = 0
-    })
-  }
-}
-
-/** @type {(ink: Uint8Array, edge: number, inwards: number, deepest: number) => number} px of ink from the edge on */
-const depthOf = (ink, edge, inwards, deepest) => {
-  let depth = 0
-  while (depth < deepest && (ink[edge + depth * inwards] || depth < 2)) depth++
-  return depth > 2 || ink[edge] ? depth : 0
 }

@@ -1,14 +1,57 @@
-// The tracing: thin lines followed from end to end and from crossing to crossing, as one stroke for all that hangs together.
-// Where a line ends or is a loop the pen goes back on it, which leaves no more ink than was there.
+// The tracing: ink thinned to lines one pixel wide along the middle of each stroke (Zhang and Suen 1984), and those followed
+// from end to end and from crossing to crossing, as one stroke for all that hangs together. Where a line ends or is a loop
+// the pen goes back on it, which leaves no more ink than was there.
+
+/** @type {(ink: Uint8Array, size: Size) => Uint8Array} the outermost pixels have to be blank */
+export const thinned = (ink, { width }) => {
+  const lines = ink.slice()
+  let edge = []
+  for (let i = 0; i < lines.length; i++) if (lines[i]) edge.push(i)
+  const around = [-width, -width + 1, 1, width + 1, width, width - 1, -1, -width - 1] // from above, clockwise
+  for (let idle = 0, turn = 0; idle < 2; turn = 1 - turn) {
+    const gone = edge.filter(pixel => isOuter(lines, pixel, around, turn))
+    for (const pixel of gone) lines[pixel] = 0
+    idle = gone.length === 0 ? idle + 1 : 0
+    edge = edge.filter(pixel => lines[pixel])
+  }
+  return lines
+}
+
+/** @type {(lines: Uint8Array, pixel: number, around: number[], turn: number) => boolean} whether it may go in this turn */
+const isOuter = (lines, pixel, around, turn) => {
+  let [count, ends] = [0, 0]
+  for (let i = 0; i < 8; i++) {
+    const value = lines[pixel + around[i]]
+    count += value
+    ends += Number(!value && lines[pixel + around[(i + 1) % 8]])
+  }
+  if (count < 2 || count > 6 || ends !== 1) return false
+  const [above, right, below, left] = [0, 2, 4, 6].map(i => lines[pixel + around[i]])
+  return turn === 0 ? !(above && right && below) && !(right && below && left)
+    : !(above && right && left) && !(above && below && left)
+}
+
+/** @type {(ink: Uint8Array, size: Size) => Float32Array} px to the next blank pixel, about (Borgefors 1986) */
+export const depthsOf = (ink, { width }) => {
+  const depths = new Float32Array(ink.length)
+  const pass = (/** @type {number} */ at, /** @type {1 | -1} */ sign) => {
+    const [before, above] = [at - sign, at - sign * width]
+    return Math.min(depths[before] + 1, depths[above] + 1, depths[above - 1] + Math.SQRT2, depths[above + 1] + Math.SQRT2)
+  }
+  for (let at = 0; at < ink.length; at++) if (ink[at]) depths[at] = pass(at, 1)
+  for (let at = ink.length - 1; at >= 0; at--) if (ink[at]) depths[at] = Math.min(depths[at], pass(at, -1))
+  return depths
+}
 
 /**
  * The strokes of thin lines, a stroke for each connected piece, in pixels.
- * @type {(lines: Uint8Array, size: Size, spacing: number, spur: number) => Stroke[]} points are about `spacing` apart;
- * branches shorter than `spur` are left out
+ * @type {(lines: Uint8Array, size: Size, spacing: number, spur: number, gap: number) => Stroke[]} points are about
+ * `spacing` apart; branches shorter than `spur` are left out, and breaks of less than `gap` closed
  */
-export const strokesOf = (lines, size, spacing, spur) => {
+export const strokesOf = (lines, size, spacing, spur, gap) => {
   const graph = graphOf(lines, size)
   prune(graph, spur)
+  bridge(graph, size, gap)
   return walksOf(graph).map(walk => pointsOf(walk, size.width, spacing, spur))
 }
 
@@ -89,6 +132,34 @@ const join = (graph, node, [a, b]) => {
   graph.get(before[0])?.delete(a)
   graph.get(after[after.length - 1])?.delete(b)
   link(graph, { path: [...before, ...after.slice(1)], gone: false })
+}
+
+const TAIL = 8 // px, by which it is told where a line would go on
+const AHEAD = 0.6 // the least cosine between that and where it does
+
+/** Two ends close to each other are a line that broke if both point there. @type {(graph: Graph, size: Size, gap: number) => void} */
+const bridge = (graph, { width }, gap) => {
+  const place = (/** @type {number} */ pixel) => [pixel % width, Math.floor(pixel / width)]
+  const ends = [...graph].filter(([, edges]) => edges.size === 1).map(([node, [{ path }]]) => {
+    const tail = place(path[0] === node ? path[Math.min(TAIL, path.length - 1)] : path[Math.max(path.length - 1 - TAIL, 0)])
+    const [x, y] = place(node)
+    return { node, x, y, ahead: [x - tail[0], y - tail[1]], isLong: path.length > TAIL / 2 }
+  })
+  const breaks = ends.flatMap((end, i) => ends.slice(i + 1).flatMap(other => {
+    const length = Math.hypot(other.x - end.x, other.y - end.y)
+    if (length > gap) return []
+    const isStraight = [[end, other], [other, end]].every(([{ x, y, ahead, isLong }, to]) => !isLong ||
+      ahead[0] * (to.x - x) + ahead[1] * (to.y - y) >= AHEAD * length * Math.hypot(...ahead))
+    return isStraight ? [{ nodes: [end.node, other.node], length }] : []
+  }))
+  for (const { nodes } of breaks.sort((a, b) => a.length - b.length)) {
+    if (nodes.some(node => graph.get(node)?.size !== 1)) continue
+    link(graph, { path: nodes, gone: false })
+    for (const node of nodes) {
+      const edges = [...graph.get(node) ?? []]
+      if (edges.length === 2) join(graph, node, edges)
+    }
+  }
 }
 
 /** @type {(graph: Graph) => number[][][]} for each connected piece the paths in the order in which the pen takes them */

@@ -1,6 +1,6 @@
 // The worker: decodes a picture and finds what is written in it, away from the page, which goes on meanwhile.
 
-import { findWriting } from './finding.js'
+import { findWriting, frameOf, placed } from './finding.js'
 import { greyOf, sizeAt } from './plane.js'
 
 const LARGEST = 1600 // px, the longest side of what is looked at
@@ -20,7 +20,9 @@ const find = async ({ file, part }) => {
     height: Math.max(Math.round(bottom * image.height) - corner[1], 1),
   }
   const strokes = findWriting(greyOf(pixelsOf(image, corner, size), size))
-  return { strokes: strokes.map(stroke => stroke.map(([x, y]) => [x + corner[0], y + corner[1]])), image }
+    .map(stroke => stroke.map(([x, y]) => /** @type {Point} */ ([x + corner[0], y + corner[1]])))
+  const frame = frameOf(strokes)
+  return { drawing: placed(strokes, frame), frame, image }
 }
 
 /** @type {(image: ImageBitmap, corner: Point, size: Size) => Uint8ClampedArray} */

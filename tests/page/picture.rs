@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use flate2::write::ZlibEncoder;
 use flate2::{Compression, Crc};
-use image::{DynamicImage, GrayImage, ImageFormat, Luma};
+use image::{DynamicImage, GrayImage, ImageFormat, Luma, LumaA};
 use serde_json::{Value, json};
 use tests::browser::{Browser, with_browser};
 use tests::host::Host;
@@ -61,6 +61,13 @@ fn save(folder: &Path, name: &str, picture: &GrayImage, format: ImageFormat) -> 
     let file = folder.join(name);
     DynamicImage::from(picture.clone()).save_with_format(&file, format).expect("the picture should be written");
     file
+}
+
+/// A JPEG's bytes, with EXIF that says its first row is on the right: orientation 6, as a phone held upright has it.
+fn turned(jpeg: &[u8]) -> Vec<u8> {
+    let exif = b"\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let (start, rest) = jpeg.split_at(2);
+    [start, exif, rest].concat()
 }
 
 /// A PNG of one bit a pixel that claims a size and holds so many bytes of it, all 0.
@@ -128,6 +135,34 @@ async fn a_picture_is_read_however_it_comes() {
             dispatchEvent(new ClipboardEvent('paste', { clipboardData: data }))";
         browser.run(pasted_words).await;
         assert_eq!(browser.estimated().await, "Estimated = 42 2026", "words are no picture");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picture_may_be_turned_by_its_exif_or_transparent() {
+    let watch = Watch::shared().expect("the local service");
+    let folder = tempfile::tempdir().expect("a folder");
+    let lying = image::imageops::rotate270(&lines());
+    let jpeg = save(folder.path(), "lying.jpg", &lying, ImageFormat::Jpeg);
+    std::fs::write(&jpeg, turned(&std::fs::read(&jpeg).expect("a picture"))).expect("a file");
+    let mut files = vec![jpeg];
+    // Black ink or white on nothing at all, whose colour is the ink's, too: only the alpha tells them apart.
+    for ink in [0, 255] {
+        let file = folder.path().join(format!("{ink}.png"));
+        let alpha = lines()
+            .enumerate_pixels()
+            .map(|(_, _, Luma([grey]))| if *grey < 60 { 255 } else { 0 })
+            .collect::<Vec<u8>>();
+        let picture = image::ImageBuffer::from_fn(900, 700, |x, y| LumaA([ink, alpha[(y * 900 + x) as usize]]));
+        picture.save_with_format(&file, ImageFormat::Png).expect("the picture should be written");
+        files.push(file);
+    }
+    with_browser(async |browser| {
+        browser.open_page(watch.address(), (1000, 800)).await;
+        for file in &files {
+            assert_eq!(choose(browser, file).await, "Estimated = 42 2026", "{}", file.display());
+        }
     })
     .await;
 }
