@@ -19,6 +19,9 @@
  * @property {Rows} rows
  */
 
+/** @typedef {{ box: Box, rows: Rows }} Ink */
+/** @typedef {{ sign: string, x: number }} NumberMark a point, comma or dash among digits, where it is */
+
 /**
  * Neighbouring pieces that may be a digit. Box and rows are as theirs.
  * @typedef {object} Candidate
@@ -92,6 +95,7 @@
  * @property {Image} image
  * @property {Answer} answer
  * @property {number} number which of the drawing's numbers it is of
+ * @property {string} [sign] a point, comma or dash before it
  */
 
 /** @typedef {(image: Image) => Answer | undefined} AnswerTo an image, where it is known */

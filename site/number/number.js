@@ -2,13 +2,16 @@
 // so that only what may be one is ever asked about: mostly the digits themselves. It is loaded when first drawn on.
 
 import { candidatesOf } from './candidates.js'
+import { boundingBox, rasterize } from '../drawing/raster.js'
+import { dotOf, withoutFarSpecks } from './specks.js'
 import { linesOf } from './lines.js'
-import { rasterize } from '../drawing/raster.js'
+import { marksOf } from './marks.js'
+import { middleOf } from './geometry.js'
 import { segment } from './segmentation.js'
-import { withoutFarSpecks } from './specks.js'
 
 const FEW = 12 // strokes, which may be one number however they lie
 const MOST_STROKES = 4 // of a digit
+const DOTTED = { above: [1], below: [1, 2, 7] } // digits that with a dot are letters and signs: i, j and !, ?
 
 /** @type {(drawing: Drawing) => Reading} */
 export const readNumber = drawing => {
@@ -46,8 +49,40 @@ const firstThat = (fits, first, second) => {
   }
 }
 
-/** @type {(drawing: Drawing) => Reading} of one number at most */
+/** @type {(drawing: Drawing) => Reading} of one number at most; without the dot above or below it, if a palm left that */
 const readAlone = drawing => {
+  const dot = dotOf(drawing)
+  if (!dot) return readMarked(drawing)
+  const isLetter = (/** @type {Digit[]} */ digits) => {
+    const away = digits.map(({ drawing }) => Math.abs(middleOf(boundingBox(drawing)) - dot.x))
+    return DOTTED[dot.side].includes(digits[away.indexOf(Math.min(...away))].answer.estimated)
+  }
+  const isNumber = (/** @type {Digit[]} */ digits) =>
+    digits.length > 0 && digits.every(({ answer }) => answer.digit) && !isLetter(digits)
+  return firstThat(isNumber, readMarked(dot.rest), readMarked(drawing))
+}
+
+/** @type {(drawing: Drawing) => Reading} */
+const readMarked = drawing => {
+  const { rest, marks } = marksOf(drawing)
+  const reading = readDigits(rest)
+  if (marks.length === 0) return reading
+  return {
+    ...reading,
+    digits: answerTo => {
+      const digits = reading.digits(answerTo)
+      const signs = digits.map(() => '')
+      for (const { sign, x } of marks) {
+        const place = digits.findIndex(({ drawing }) => middleOf(boundingBox(drawing)) > x)
+        if (place >= 0) signs[place] += sign
+      }
+      return digits.map((digit, i) => ({ ...digit, sign: signs[i] }))
+    },
+  }
+}
+
+/** @type {(drawing: Drawing) => Reading} */
+const readDigits = drawing => {
   const candidates = candidatesOf(drawing)
   /** @type {(Image | null)[]} of each candidate that was ever in the best cut */
   const images = []
