@@ -1,14 +1,12 @@
 // The candidates: runs of neighbouring pieces, each of which may be a digit, and what their geometry speaks against
 // them. A cost weighs as much as the logarithm of a confidence; lengths are in heights of the drawing's tallest stroke.
 
-import { clearance, gapOf, gapsBetween, heightOf, joined, middleOf, union, widthOf } from './geometry.js'
+import { clearance, gapsBetween, heightOf, joined, middleOf, union, widthOf } from './geometry.js'
 import { drawingOf, piecesOf } from './pieces.js'
 
 const MOST_STROKES = 4 // of a digit, besides specks
 const SPECK = 0.2 // what is smaller both ways
 const MOST_PIECES = 7 // of a digit, with specks
-const SIGN = 0.5 // what is lower, and this clear of all that is not, may be a sign between digits, and is part of none
-const CLEAR = 0.05
 const MOST_COST = 9 // of a candidate that is worth reading, unless it is a piece
 const MOST_CANDIDATES = 64 // of a drawing that may be a number
 
@@ -37,17 +35,13 @@ const JOINT = 6 // for a stroke that goes from one to the other
 /** @type {(drawing: Drawing) => Candidate[]} each after those that may be left of it */
 export const candidatesOf = drawing => {
   const pieces = piecesOf(drawing)
-  const tall = pieces.filter(({ box }) => heightOf(box) >= SIGN)
-  const isSign = pieces.map(({ box }) => tall.every(other => gapOf(box, other.box) >= CLEAR) &&
-    [-1, 1].every(side => tall.some(other => side * (middleOf(other.box) - middleOf(box)) > 0)))
   const whole = candidateOf(pieces, 0, pieces.length, drawing)
-  if (isSign.some(Boolean)) whole.cost += MOST_COST
   const parts = []
   for (let from = 0; from < pieces.length; from++) {
     let large = 0
     for (let to = from + 1; to <= Math.min(from + MOST_PIECES, pieces.length); to++) {
       if (!isSpeck(pieces[to - 1].box)) large++
-      if (large > MOST_STROKES || to - from === pieces.length || isSign[to - 1] !== isSign[from]) break
+      if (large > MOST_STROKES || to - from === pieces.length) break
       const candidate = candidateOf(pieces, from, to, drawing)
       if (to === from + 1 || candidate.cost <= MOST_COST) parts.push(candidate)
       if (parts.length === MOST_CANDIDATES) return [whole]

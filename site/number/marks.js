@@ -1,5 +1,5 @@
-// The marks: what stands among digits and by its shape and place is none: a decimal point, a comma or apostrophe, a minus or
-// dash. The network is not asked about them. Lengths are in heights of the tallest stroke.
+// The marks: what stands among digits and by its shape and place is none: a decimal point, a comma or apostrophe, a colon, a
+// minus or dash. The network is not asked about them. Lengths are in heights of the tallest stroke.
 
 import { boundingBox } from '../drawing/raster.js'
 import { clearance, gapOf, heightOf, middleOf, rowsOf, widthOf } from './geometry.js'
@@ -10,8 +10,9 @@ const CLEAR = 0.05 // of other ink, sideways
 const SMALL = 0.35 // a point, comma or apostrophe at most, and half of that wide
 const LOW = 0.3 // above the digits' feet, where it may begin
 const HIGH = 0.6 // above them, where an apostrophe ends
-const DOT = 0.15 // a point at most, or what reaches no further below the feet than TAIL
-const TAIL = 0.06
+const DOT = 0.15 // a point at most
+const TAIL = 0.06 // below the feet, where a comma ends at least
+const LEAN = 0.04 // a comma's width, at least: what is upright is a part of a 1
 const SHORT = 0.2 // a dash, from here
 const LONG = 0.9 // to here
 const FLAT = 0.35 // of its width, its height at most
@@ -27,11 +28,11 @@ export const marksOf = strokes => {
   const signs = inks.map(ink => signOf(ink, inks.filter(other => other !== ink)))
   return {
     rest: strokes.filter((_, i) => signs[i] === ''),
-    marks: signs.flatMap((sign, i) => sign === '' ? [] : [{ sign, x: tallest * middleOf(inks[i].box) }]),
+    marks: signs.flatMap((sign, i) => sign.trim() === '' ? [] : [{ sign, x: tallest * middleOf(inks[i].box) }]),
   }
 }
 
-/** @type {(ink: Ink, others: Ink[]) => string} empty for what is no mark */
+/** @type {(ink: Ink, others: Ink[]) => string} empty for what is no mark, a space for the upper half of one */
 const signOf = ({ box, rows }, others) => {
   const middle = middleOf(box)
   const tall = others.map(({ box }) => box).filter(box => heightOf(box) >= TALL).sort((a, b) => middleOf(a) - middleOf(b))
@@ -40,16 +41,24 @@ const signOf = ({ box, rows }, others) => {
   if (next && isDash(box, next)) return others.every(other => gapOf(box, other.box) >= CLEAR) ? '-' : ''
   if (!next || !last || heightOf(box) > SMALL || widthOf(box) > SMALL / 2) return ''
   const feet = (last.max[1] + next.max[1]) / 2
+  const twin = isDot(box) && others.find(other => isDot(other.box) && gapOf(box, other.box) < CLEAR)
   const isClear = others.every(other => {
-    if (heightOf(other.box) < TALL) return gapOf(box, other.box) >= CLEAR // no half of a colon
+    if (other === twin) return true
+    if (heightOf(other.box) < TALL) return gapOf(box, other.box) >= CLEAR
     const clear = middleOf(other.box) < middle ? clearance(other.rows, rows) : clearance(rows, other.rows)
     return clear === null || clear >= CLEAR
   })
-  if (!isClear) return ''
-  if (box.max[1] < feet - HIGH) return "'"
-  if (box.min[1] < feet - LOW) return ''
-  return heightOf(box) <= DOT || box.max[1] <= feet + TAIL ? '.' : ','
+  if (!isClear || box.max[1] < Math.min(last.min[1], next.min[1])) return ''
+  if (twin) return twin.box.max[1] > box.max[1] ? ' ' : ':'
+  if (box.min[1] >= feet - LOW) return isDot(box) ? '.' : isComma(box, feet) ? ',' : ''
+  return !isDot(box) && box.max[1] < feet - HIGH ? "'" : ''
 }
+
+/** @param {Box} box */
+const isDot = box => Math.max(widthOf(box), heightOf(box)) <= DOT
+
+/** @type {(box: Box, feet: number) => boolean} */
+const isComma = (box, feet) => widthOf(box) >= LEAN && box.max[1] > feet + TAIL
 
 /** @type {(box: Box, next: Box) => boolean} */
 const isDash = (box, next) => {
