@@ -1,16 +1,14 @@
-// The marks: what stands among digits and by its shape and place is none: a decimal point, a comma or apostrophe, a colon, a
-// minus or dash. The network is not asked about them. Lengths are in heights of the tallest stroke.
+// The marks: what stands among digits and by its shape and place is none: a decimal point or comma, a colon, a minus or dash. The network is not asked about them. Lengths are in heights of the tallest stroke.
 
 import { boundingBox } from '../drawing/raster.js'
-import { clearance, gapOf, heightOf, middleOf, rowsOf, widthOf } from './geometry.js'
+import { gapOf, heightOf, middleOf, rowsOf, widthOf } from './geometry.js'
 
 const ROW = 1 / 32
 const TALL = 0.5 // a digit's tallest stroke, at least
 const CLEAR = 0.05 // of other ink, sideways
-const SMALL = 0.35 // a point, comma or apostrophe at most, and half of that wide
+const SMALL = 0.35 // a point or comma at most, and half of that wide
 const LOW = 0.3 // above the digits' feet, where it may begin
-const HIGH = 0.6 // above them, where an apostrophe ends
-const DOT = 0.15 // a point at most
+const DOT = 0.12 // a point at most
 const TAIL = 0.06 // below the feet, where a comma ends at least
 const LEAN = 0.04 // a comma's width, at least: what is upright is a part of a 1
 const SHORT = 0.2 // a dash, from here
@@ -42,17 +40,16 @@ const signOf = ({ box, rows }, others) => {
   if (!next || !last || heightOf(box) > SMALL || widthOf(box) > SMALL / 2) return ''
   const feet = (last.max[1] + next.max[1]) / 2
   const twin = isDot(box) && others.find(other => isDot(other.box) && gapOf(box, other.box) < CLEAR)
-  const isClear = others.every(other => {
-    if (other === twin) return true
-    if (heightOf(other.box) < TALL) return gapOf(box, other.box) >= CLEAR
-    const clear = middleOf(other.box) < middle ? clearance(other.rows, rows) : clearance(rows, other.rows)
-    return clear === null || clear >= CLEAR
-  })
-  if (!isClear || box.max[1] < Math.min(last.min[1], next.min[1])) return ''
-  if (twin) return twin.box.max[1] > box.max[1] ? ' ' : ':'
-  if (box.min[1] >= feet - LOW) return isDot(box) ? '.' : isComma(box, feet) ? ',' : ''
-  return !isDot(box) && box.max[1] < feet - HIGH ? "'" : ''
+  const isClear = others.every(other => other === twin || gapOf(box, heightOf(other.box) < TALL ? other.box : lowerOf(other)) >= CLEAR)
+  if (!isClear) return ''
+  if (twin && box.max[1] > Math.min(last.min[1], next.min[1])) return twin.box.max[1] > box.max[1] ? ' ' : ':'
+  if (box.min[1] < feet - LOW) return ''
+  return isDot(box) ? '.' : isComma(box, feet) ? ',' : ''
 }
+
+/** @type {(ink: Ink) => Box} of its lower half, beside which a point may stand below what reaches over it, as in 7.5 */
+const lowerOf = ({ box, rows }) => boundingBox([...rows].filter(([row]) => row * ROW >= (box.min[1] + box.max[1]) / 2)
+  .map(([row, reach]) => reach.map(x => /** @type {Point} */ ([x, row * ROW]))))
 
 /** @param {Box} box */
 const isDot = box => Math.max(widthOf(box), heightOf(box)) <= DOT
