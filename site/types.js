@@ -13,8 +13,8 @@
  * A stroke or a part of one. Box and rows are in heights of the drawing's tallest stroke, from its top.
  * @typedef {object} Piece
  * @property {number} stroke its number in the drawing
- * @property {number} start its first point's in the stroke
- * @property {number} end its last point's
+ * @property {Drawing} lines what it is of the stroke
+ * @property {number} parts how many pieces the stroke is in
  * @property {Box} box
  * @property {Rows} rows
  */
@@ -32,6 +32,7 @@
  * @property {Box} box
  * @property {Rows} rows
  * @property {Set<number>} strokes that it has parts of
+ * @property {number} joint what it costs to cut one of them beside it
  * @property {Drawing} drawing its own strokes
  */
 

@@ -18,12 +18,12 @@ export const readNumber = drawing => {
   const inked = withoutFarSpecks(drawing)
   const lines = linesOf(inked)
   const numbers = lines.flat()
-  if (numbers.length === 1) return readAlone(inked)
-  const apart = several(rasterize(inked), numbers.map(readAlone))
+  if (numbers.length === 1) return readAlone(inked, true)
+  const apart = several(rasterize(inked), numbers.map(number => readAlone(number, false)))
   if (lines.length === 1 || inked.length > FEW) return apart
   const isOne = (/** @type {Digit[]} */ digits) =>
     digits.every(({ answer }) => answer.digit) && MOST_STROKES * digits.length >= inked.length
-  return firstThat(isOne, readAlone(inked), apart)
+  return firstThat(isOne, readAlone(inked, true), apart)
 }
 
 /** @type {(whole: Image | null, readings: Reading[]) => Reading} */
@@ -49,23 +49,23 @@ const firstThat = (fits, first, second) => {
   }
 }
 
-/** @type {(drawing: Drawing) => Reading} of one number at most; without the dot above or below it, if a palm left that */
-const readAlone = drawing => {
+/** @type {(drawing: Drawing, isAll: boolean) => Reading} of one number at most; without the dot above or below it, if a palm left that */
+const readAlone = (drawing, isAll) => {
   const dot = dotOf(drawing)
-  if (!dot) return readMarked(drawing)
+  if (!dot) return readMarked(drawing, isAll)
   const isLetter = (/** @type {Digit[]} */ digits) => {
     const away = digits.map(({ drawing }) => Math.abs(middleOf(boundingBox(drawing)) - dot.x))
     return DOTTED[dot.side].includes(digits[away.indexOf(Math.min(...away))].answer.estimated)
   }
   const isNumber = (/** @type {Digit[]} */ digits) =>
     digits.length > 0 && digits.every(({ answer }) => answer.digit) && !isLetter(digits)
-  return firstThat(isNumber, readMarked(dot.rest), readMarked(drawing))
+  return firstThat(isNumber, readMarked(dot.rest, isAll), readMarked(drawing, isAll))
 }
 
-/** @type {(drawing: Drawing) => Reading} */
-const readMarked = drawing => {
+/** @type {(drawing: Drawing, isAll: boolean) => Reading} */
+const readMarked = (drawing, isAll) => {
   const { rest, marks } = marksOf(drawing)
-  const reading = readDigits(rest)
+  const reading = readDigits(rest, isAll)
   if (marks.length === 0) return reading
   return {
     ...reading,
@@ -81,9 +81,9 @@ const readMarked = drawing => {
   }
 }
 
-/** @type {(drawing: Drawing) => Reading} */
-const readDigits = drawing => {
-  const candidates = candidatesOf(drawing)
+/** @type {(drawing: Drawing, isAll: boolean) => Reading} */
+const readDigits = (drawing, isAll) => {
+  const candidates = candidatesOf(drawing, isAll)
   /** @type {(Image | null)[]} of each candidate that was ever in the best cut */
   const images = []
   const known = (/** @type {AnswerTo} */ answerTo) => candidates.flatMap((candidate, i) => {

@@ -30,12 +30,18 @@ export const drawingOf = (pieces, strokes) => strokes.flatMap((stroke, number) =
   return parts.length > 0 && parts.length === parts[0].parts ? [stroke] : parts.flatMap(({ lines }) => lines)
 })
 
-/** @type {(lines: Drawing, tallest: number) => Drawing[]} */
+/** @type {(lines: Drawing, tallest: number) => Drawing[]} cut at both ends of what joins digits, which may be of either */
 const partsOf = (lines, tallest) => {
   if (widthOf(boundingBox(lines)) < WIDE * tallest) return [lines]
-  const cuts = SLANTS.flatMap(slant => thinOf(lines, slant, tallest).map(({ at, room }) => ({ sides: split(lines, slant, at), room })))
-  const [best] = cuts.filter(({ sides }) => mayBeDigits(sides, tallest)).sort((a, b) => b.room - a.room)
-  return best ? best.sides.flatMap(side => partsOf(side, tallest)) : [lines]
+  const cuts = SLANTS.flatMap(slant => thinOf(lines, slant, tallest).map(({ from, to }) => {
+    const [left, rest] = split(lines, slant, from)
+    const [joint, right] = split(rest, slant, to)
+    return { parts: [left, joint, right], room: to - from }
+  }))
+  const [best] = cuts.filter(({ parts }) => mayBeDigits([parts[0], parts[2]], tallest)).sort((a, b) => b.room - a.room)
+  if (!best) return [lines]
+  const [left, joint, right] = best.parts
+  return [...partsOf(left, tallest), ...joint.length > 0 ? [joint] : [], ...partsOf(right, tallest)]
 }
 
 /** @type {(sides: Drawing[], tallest: number) => boolean} */
@@ -45,8 +51,8 @@ const mayBeDigits = (sides, tallest) => {
 }
 
 /**
- * The middles of all ranges in which a cut meets one line alone, or lines that lie close to each other.
- * @type {(lines: Drawing, slant: number, tallest: number) => { at: number, room: number }[]}
+ * All ranges in which a cut meets one line alone, or lines that lie close to each other.
+ * @type {(lines: Drawing, slant: number, tallest: number) => { from: number, to: number }[]}
  */
 const thinOf = (lines, slant, tallest) => {
   const step = ROW * tallest
@@ -72,7 +78,7 @@ const thinOf = (lines, slant, tallest) => {
     if (last?.to === at - 1) last.to = at
     else ranges.push({ from: at, to: at })
   })
-  return ranges.map(({ from, to }) => ({ at: start + (from + to) / 2 * step, room: to - from }))
+  return ranges.map(({ from, to }) => ({ from: start + from * step, to: start + to * step }))
 }
 
 /** @type {(lines: Drawing, slant: number, at: number) => [left: Drawing, right: Drawing]} both have the points of the cut */
