@@ -95,8 +95,7 @@
  * @property {Drawing} drawing its strokes
  * @property {Image} image
  * @property {Answer} answer
- * @property {number} number which of the drawing's numbers it is of
- * @property {string} [sign] a point, comma or dash before it
+ * @property {string} [sign] what goes before it: a space between two numbers, a point, comma or dash
  */
 
 /** @typedef {(image: Image) => Answer | undefined} AnswerTo an image, where it is known */

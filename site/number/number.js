@@ -30,7 +30,8 @@ export const readNumber = drawing => {
 const several = (whole, readings) => ({
   whole,
   missing: answerTo => distinct(readings.flatMap(reading => reading.missing(answerTo))),
-  digits: answerTo => readings.flatMap((reading, number) => reading.digits(answerTo).map(digit => ({ ...digit, number }))),
+  digits: answerTo => readings.flatMap((reading, number) => reading.digits(answerTo).map((digit, i) =>
+    number > 0 && i === 0 ? { ...digit, sign: ` ${digit.sign ?? ''}` } : digit)),
 })
 
 /** @type {(fits: (digits: Digit[]) => boolean, first: Reading, second: Reading) => Reading} the first if it fits */
@@ -89,7 +90,7 @@ const readDigits = (drawing, isAll) => {
   const known = (/** @type {AnswerTo} */ answerTo) => candidates.flatMap((candidate, i) => {
     const image = images[i]
     const answer = image && answerTo(image)
-    return answer ? [{ ...candidate, image, answer, number: 0 }] : []
+    return answer ? [{ ...candidate, image, answer }] : []
   })
   const cut = (/** @type {AnswerTo} */ answerTo) => segment(candidates, candidates.map((_, i) => {
     const image = images[i]

@@ -30,18 +30,17 @@ export const drawingOf = (pieces, strokes) => strokes.flatMap((stroke, number) =
   return parts.length > 0 && parts.length === parts[0].parts ? [stroke] : parts.flatMap(({ lines }) => lines)
 })
 
-/** @type {(lines: Drawing, tallest: number) => Drawing[]} cut at both ends of what joins digits, which may be of either */
+/** @type {(lines: Drawing, tallest: number) => Drawing[]} what joins two digits is cut off from both and in its middle */
 const partsOf = (lines, tallest) => {
   if (widthOf(boundingBox(lines)) < WIDE * tallest) return [lines]
   const cuts = SLANTS.flatMap(slant => thinOf(lines, slant, tallest).map(({ from, to }) => {
     const [left, rest] = split(lines, slant, from)
     const [joint, right] = split(rest, slant, to)
-    return { parts: [left, joint, right], room: to - from }
+    return { left, joint: split(joint, slant, (from + to) / 2), right, room: to - from }
   }))
-  const [best] = cuts.filter(({ parts }) => mayBeDigits([parts[0], parts[2]], tallest)).sort((a, b) => b.room - a.room)
+  const [best] = cuts.filter(({ left, right }) => mayBeDigits([left, right], tallest)).sort((a, b) => b.room - a.room)
   if (!best) return [lines]
-  const [left, joint, right] = best.parts
-  return [...partsOf(left, tallest), ...joint.length > 0 ? [joint] : [], ...partsOf(right, tallest)]
+  return [...partsOf(best.left, tallest), ...best.joint.filter(half => half.length > 0), ...partsOf(best.right, tallest)]
 }
 
 /** @type {(sides: Drawing[], tallest: number) => boolean} */
