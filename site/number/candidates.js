@@ -33,7 +33,10 @@ const UNLIKE = 1.8 // for one that has no height beside the other
 const JOINT = 3 // for a stroke that goes from one to the other
 const LONE_JOINT = 6 // of a stroke that is all there is, as a letter's
 
-/** @type {(drawing: Drawing, isAll: boolean) => Candidate[]} each after those that may be left of it; `isAll` of what is drawn */
+/**
+ * Each after those that may be left of it; `isAll` if nothing else is drawn.
+ * @type {(drawing: Drawing, isAll: boolean) => Candidate[]}
+ */
 export const candidatesOf = (drawing, isAll) => {
   const joint = isAll && drawing.length === 1 ? LONE_JOINT : JOINT
   const pieces = piecesOf(drawing)

@@ -16,12 +16,16 @@ const SPACE = 0.8 // heights, the least gap between two numbers of a line
 const WIDE_SPACE = 2.75 // heights, where nothing tells how wide gaps between digits are
 const UNLIKE = 2.5 // times the gaps between digits
 
-/** @type {(drawing: Drawing) => Drawing[][]} line by line its numbers, after them what is too large; each stroke is in one of them */
+/**
+ * Line by line its numbers, after them what is too large to be one; each stroke is in one of them.
+ * @type {(drawing: Drawing) => Drawing[][]}
+ */
 export const linesOf = drawing => {
   const heightOfStroke = (/** @type {Stroke} */ stroke) => heightOf(boundingBox([stroke]))
   const writing = usualOf(drawing.map(heightOfStroke))
   if (!(writing > 0)) return [[drawing]]
-  const [written, huge] = [false, true].map(isHuge => drawing.filter(stroke => isHuge === heightOfStroke(stroke) > HUGE * writing))
+  const isHuge = (/** @type {Stroke} */ stroke) => heightOfStroke(stroke) > HUGE * writing
+  const [written, huge] = [drawing.filter(stroke => !isHuge(stroke)), drawing.filter(isHuge)]
   return [...numbersOf(written, writing), ...huge.map(stroke => [[stroke]])]
 }
 

@@ -1,4 +1,5 @@
-// The marks: what stands among digits and by its shape and place is none: a decimal point or comma, a colon, a minus or dash. The network is not asked about them. Lengths are in heights of the tallest stroke.
+// The marks: what stands among digits and by its shape and place is none: a decimal point or comma, a colon, a minus or
+// dash. The network is not asked about them. Lengths are in heights of the tallest stroke.
 
 import { boundingBox } from '../drawing/raster.js'
 import { gapOf, heightOf, middleOf, rowsOf, widthOf } from './geometry.js'
@@ -31,7 +32,7 @@ export const marksOf = strokes => {
 }
 
 /** @type {(ink: Ink, others: Ink[]) => string} empty for what is no mark, a space for the upper half of one */
-const signOf = ({ box, rows }, others) => {
+const signOf = ({ box }, others) => {
   const middle = middleOf(box)
   const tall = others.map(({ box }) => box).filter(box => heightOf(box) >= TALL).sort((a, b) => middleOf(a) - middleOf(b))
   const next = tall.find(box => middleOf(box) > middle)
@@ -40,7 +41,8 @@ const signOf = ({ box, rows }, others) => {
   if (!next || !last || heightOf(box) > SMALL || widthOf(box) > SMALL / 2) return ''
   const feet = (last.max[1] + next.max[1]) / 2
   const twin = isDot(box) && others.find(other => isDot(other.box) && gapOf(box, other.box) < CLEAR)
-  const isClear = others.every(other => other === twin || gapOf(box, heightOf(other.box) < TALL ? other.box : lowerOf(other)) >= CLEAR)
+  const isClear = others.every(other => other === twin ||
+    gapOf(box, heightOf(other.box) < TALL ? other.box : lowerOf(other)) >= CLEAR)
   if (!isClear) return ''
   if (twin && box.max[1] > Math.min(last.min[1], next.min[1])) return twin.box.max[1] > box.max[1] ? ' ' : ':'
   if (box.min[1] < feet - LOW) return ''
@@ -60,5 +62,6 @@ const isComma = (box, feet) => widthOf(box) >= LEAN && box.max[1] > feet + TAIL
 /** @type {(box: Box, next: Box) => boolean} */
 const isDash = (box, next) => {
   const at = ((box.min[1] + box.max[1]) / 2 - next.min[1]) / heightOf(next)
-  return widthOf(box) >= SHORT && widthOf(box) <= LONG && heightOf(box) <= FLAT * widthOf(box) && at >= MIDDLE && at <= 1 - MIDDLE
+  return widthOf(box) >= SHORT && widthOf(box) <= LONG && heightOf(box) <= FLAT * widthOf(box) &&
+    at >= MIDDLE && at <= 1 - MIDDLE
 }

@@ -50,7 +50,10 @@ const firstThat = (fits, first, second) => {
   }
 }
 
-/** @type {(drawing: Drawing, isAll: boolean) => Reading} of one number at most; without the dot above or below it, if a palm left that */
+/**
+ * Of one number at most, `isAll` if nothing else is drawn; without the dot above or below it, if a palm left that.
+ * @type {(drawing: Drawing, isAll: boolean) => Reading}
+ */
 const readAlone = (drawing, isAll) => {
   const dot = dotOf(drawing)
   if (!dot) return readMarked(drawing, isAll)
