@@ -13,11 +13,14 @@
  * A stroke or a part of one. Box and rows are in heights of the drawing's tallest stroke, from its top.
  * @typedef {object} Piece
  * @property {number} stroke its number in the drawing
- * @property {number} start its first point's in the stroke
- * @property {number} end its last point's
+ * @property {Drawing} lines what it is of the stroke
+ * @property {number} parts how many pieces the stroke is in
  * @property {Box} box
  * @property {Rows} rows
  */
+
+/** @typedef {{ box: Box, rows: Rows }} Ink */
+/** @typedef {{ sign: string, x: number }} NumberMark a point, comma or dash among digits, where it is */
 
 /**
  * Neighbouring pieces that may be a digit. Box and rows are as theirs.
@@ -29,6 +32,7 @@
  * @property {Box} box
  * @property {Rows} rows
  * @property {Set<number>} strokes that it has parts of
+ * @property {number} joint what it costs to cut one of them beside it
  * @property {Drawing} drawing its own strokes
  */
 
@@ -91,7 +95,7 @@
  * @property {Drawing} drawing its strokes
  * @property {Image} image
  * @property {Answer} answer
- * @property {number} number which of the drawing's numbers it is of
+ * @property {string} [sign] what goes before it: a space between two numbers, a point, comma or dash
  */
 
 /** @typedef {(image: Image) => Answer | undefined} AnswerTo an image, where it is known */

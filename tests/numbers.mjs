@@ -9,6 +9,7 @@ import { gunzipSync } from 'node:zlib'
 
 import { rasterize } from '../site/drawing/raster.js'
 import { readNumber } from '../site/number/number.js'
+import { spaced } from '../site/view/document.js'
 
 const BATCH = 64 // images, the most that one request can hold
 
@@ -64,7 +65,7 @@ const traffic = async strokes => {
 }
 
 const isNumber = label => /^\d\d+$/.test(label)
-const textOf = digits => digits.map(({ estimated }) => estimated).join('')
+const textOf = answers => answers.map(({ estimated }) => estimated).join('')
 
 /** Whether the cut is the right one; where no `digits` are known, whether it has as many as the label. */
 const isRightCut = (cut, { strokes, digits, label }) => digits
@@ -90,7 +91,7 @@ for (const file of files) {
     const cut = readings[i].digits(answerTo)
     const digits = cut.map(({ answer }) => answer)
     const accepted = digits.every(({ digit }) => digit)
-    const right = textOf(digits) === drawing.label
+    const right = spaced(cut, digits.map(({ estimated }) => String(estimated))) === drawing.label
     const rightCut = isRightCut(cut, drawing)
     count.cut += rightCut
     count.restCut += i % 2 === 1 && rightCut

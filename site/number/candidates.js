@@ -30,19 +30,24 @@ const LINE = 0.92
 const CROWD = 3.8 // for a height that their middles are nearer than ADVANCE
 const ADVANCE = 0.48
 const UNLIKE = 1.8 // for one that has no height beside the other
-const JOINT = 6 // for a stroke that goes from one to the other
+const JOINT = 3 // for a stroke that goes from one to the other
+const LONE_JOINT = 6 // of a stroke that is all there is, as a letter's
 
-/** @type {(drawing: Drawing) => Candidate[]} each after those that may be left of it */
-export const candidatesOf = drawing => {
+/**
+ * Each after those that may be left of it; `isAll` if nothing else is drawn.
+ * @type {(drawing: Drawing, isAll: boolean) => Candidate[]}
+ */
+export const candidatesOf = (drawing, isAll) => {
+  const joint = isAll && drawing.length === 1 ? LONE_JOINT : JOINT
   const pieces = piecesOf(drawing)
-  const whole = candidateOf(pieces, 0, pieces.length, drawing)
+  const whole = candidateOf(pieces, 0, pieces.length, drawing, joint)
   const parts = []
   for (let from = 0; from < pieces.length; from++) {
     let large = 0
     for (let to = from + 1; to <= Math.min(from + MOST_PIECES, pieces.length); to++) {
       if (!isSpeck(pieces[to - 1].box)) large++
       if (large > MOST_STROKES || to - from === pieces.length) break
-      const candidate = candidateOf(pieces, from, to, drawing)
+      const candidate = candidateOf(pieces, from, to, drawing, joint)
       if (to === from + 1 || candidate.cost <= MOST_COST) parts.push(candidate)
       if (parts.length === MOST_CANDIDATES) return [whole]
     }
@@ -53,14 +58,14 @@ export const candidatesOf = drawing => {
 /** @param {Candidate} candidate */
 export const isWhole = ({ from, last }) => from === 0 && last
 
-/** @type {(pieces: Piece[], from: number, to: number, drawing: Drawing) => Candidate} */
-const candidateOf = (pieces, from, to, drawing) => {
+/** @type {(pieces: Piece[], from: number, to: number, drawing: Drawing, joint: number) => Candidate} */
+const candidateOf = (pieces, from, to, drawing, joint) => {
   const run = pieces.slice(from, to)
   const boxes = run.map(({ box }) => box)
   return {
     from, to, last: to === pieces.length, cost: costOf(boxes), box: union(boxes),
     rows: joined(run.map(({ rows }) => rows)), strokes: new Set(run.map(({ stroke }) => stroke)),
-    drawing: drawingOf(run, drawing),
+    joint, drawing: drawingOf(run, drawing),
   }
 }
 
@@ -84,7 +89,7 @@ export const neighbourCost = (left, right) => {
     STACK * Math.max(LINE - common / (lower || 1), 0) +
     CROWD * Math.max(ADVANCE - (middleOf(right.box) - middleOf(left.box)), 0) +
     UNLIKE * (1 - lower / (higher || 1)) +
-    ([...left.strokes].some(stroke => right.strokes.has(stroke)) ? JOINT : 0)
+    ([...left.strokes].some(stroke => right.strokes.has(stroke)) ? left.joint : 0)
 }
 
 /** @type {(clear: number | null, narrower: number) => number} */

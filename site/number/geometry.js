@@ -11,6 +11,9 @@ export const heightOf = ({ min, max }) => max[1] - min[1]
 /** @param {Box} box */
 export const middleOf = ({ min, max }) => (min[0] + max[0]) / 2
 
+/** @type {(a: Box, b: Box) => number} sideways; below 0 where they overlap */
+export const gapOf = (a, b) => Math.max(a.min[0] - b.max[0], b.min[0] - a.max[0])
+
 /** @param {Box[]} boxes */
 export const union = boxes => boundingBox(boxes.map(({ min, max }) => [min, max]))
 

@@ -5,7 +5,8 @@ import { heightOf, union, widthOf } from './geometry.js'
 
 const MOST_SLOPE = 0.24
 const SLOPES = 49
-const TALL = 0.5 // of the tallest stroke: what stands on a line by itself
+const TALL = 0.5 // of the usual height: what stands on a line by itself
+const HUGE = 2.5 // of it: what is no writing, but the edge of a sheet or a shadow
 const LESS = 0.9 // of the height that lines cover at another slope, to be taken for turned by it
 const LEAST = 3 // strokes so tall that are more than one line
 const CROWDED = 2 // strokes a line, on average, that are no digits which fall one by one
@@ -15,11 +16,22 @@ const SPACE = 0.8 // heights, the least gap between two numbers of a line
 const WIDE_SPACE = 2.75 // heights, where nothing tells how wide gaps between digits are
 const UNLIKE = 2.5 // times the gaps between digits
 
-/** @type {(drawing: Drawing) => Drawing[][]} line by line its numbers; each stroke is in one of them */
+/**
+ * Line by line its numbers, after them what is too large to be one; each stroke is in one of them.
+ * @type {(drawing: Drawing) => Drawing[][]}
+ */
 export const linesOf = drawing => {
-  const tallest = Math.max(...drawing.map(stroke => heightOf(boundingBox([stroke]))))
-  if (!(tallest > 0)) return [[drawing]]
-  const lines = levelled(drawing, tallest)
+  const heightOfStroke = (/** @type {Stroke} */ stroke) => heightOf(boundingBox([stroke]))
+  const writing = usualOf(drawing.map(heightOfStroke))
+  if (!(writing > 0)) return [[drawing]]
+  const isHuge = (/** @type {Stroke} */ stroke) => heightOfStroke(stroke) > HUGE * writing
+  const [written, huge] = [drawing.filter(stroke => !isHuge(stroke)), drawing.filter(isHuge)]
+  return [...numbersOf(written, writing), ...huge.map(stroke => [[stroke]])]
+}
+
+/** @type {(drawing: Drawing, writing: number) => Drawing[][]} `writing` is its usual height */
+const numbersOf = (drawing, writing) => {
+  const lines = levelled(drawing, writing)
   const gaps = lines.flatMap(({ marks, height }) => gapsOf(marks).map(gap => gap / height))
   const narrow = gaps.filter(gap => gap > 0 && gap < SPACE).sort((a, b) => a - b)
   const usual = narrow[Math.floor(narrow.length / 2)]
@@ -28,11 +40,11 @@ export const linesOf = drawing => {
     .map(marks => drawing.filter((_, i) => marks.some(mark => mark.stroke === i))))
 }
 
-/** @type {(drawing: Drawing, tallest: number) => Line[]} from above */
-const levelled = (drawing, tallest) => {
-  const slope = slopeOf(drawing, tallest)
+/** @type {(drawing: Drawing, writing: number) => Line[]} from above */
+const levelled = (drawing, writing) => {
+  const slope = slopeOf(drawing, writing)
   const marks = drawing.map((stroke, number) => ({ stroke: number, box: boundingBox([upright(stroke, slope)]) }))
-  const large = marks.filter(({ box }) => heightOf(box) >= TALL * tallest)
+  const large = marks.filter(({ box }) => heightOf(box) >= TALL * writing)
   const bands = large.length < LEAST ? [] : bandsOf(large.map(({ box }) => box))
   const widths = bands.map(([top, bottom]) => union(large.map(({ box }) => box).filter(box => isWithin(box, top, bottom))))
   const isFalling = large.length < CROWDED * bands.length && widths.some((box, i) => i > 0 && !isAbove(widths[i - 1], box))
@@ -47,6 +59,13 @@ const levelled = (drawing, tallest) => {
   return lines.map(line => ({ ...line, height: Math.max(...line.marks.map(({ box }) => heightOf(box))) }))
 }
 
+/** The height that most of the ink has. @param {number[]} heights */
+const usualOf = heights => {
+  const sorted = [...heights].sort((a, b) => a - b)
+  let rest = sorted.reduce((sum, height) => sum + height, 0) / 2
+  return sorted.find(height => (rest -= height) <= 0) ?? 0
+}
+
 /** @type {(box: Box, top: number, bottom: number) => boolean} */
 const isWithin = ({ min, max }, top, bottom) => (min[1] + max[1]) / 2 >= top && (min[1] + max[1]) / 2 <= bottom
 
@@ -55,9 +74,9 @@ const isAbove = (upper, lower) =>
   Math.min(upper.max[0], lower.max[0]) - Math.max(upper.min[0], lower.min[0]) >=
   SHARED * Math.min(widthOf(upper), widthOf(lower))
 
-/** @type {(drawing: Drawing, tallest: number) => number} at which the lines cover least of the height */
-const slopeOf = (drawing, tallest) => {
-  const large = drawing.filter(stroke => heightOf(boundingBox([stroke])) >= TALL * tallest)
+/** @type {(drawing: Drawing, writing: number) => number} at which the lines cover least of the height */
+const slopeOf = (drawing, writing) => {
+  const large = drawing.filter(stroke => heightOf(boundingBox([stroke])) >= TALL * writing)
   if (large.length < LEAST) return 0
   let [best, least] = [0, Infinity]
   for (let i = 0; i < SLOPES; i++) {

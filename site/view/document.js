@@ -10,9 +10,8 @@ export const find = id => {
 /** @type {(state: State) => Digit | null} */
 export const chosenOf = ({ digits, chosen }) => digits[chosen] ?? null
 
-/** @type {(digits: Digit[], figures: string[]) => string} the figures of several numbers apart */
-export const spaced = (digits, figures) =>
-  figures.map((figure, i) => i > 0 && digits[i].number !== digits[i - 1].number ? ` ${figure}` : figure).join('')
+/** @type {(digits: Digit[], figures: string[]) => string} the figures with the signs among them */
+export const spaced = (digits, figures) => digits.map(({ sign = '' }, i) => sign + figures[i]).join('')
 
 /** @param {string} id a canvas's */
 export const contextOf = id => {

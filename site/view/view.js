@@ -187,7 +187,7 @@ export class View {
   #verdict(digits, place) {
     const { answer } = digits[place]
     const rejected = this.#isRejected(digits[place])
-    if (digits.length === 1) {
+    if (digits.length === 1 && !digits[0].sign) {
       return rejected ? this.#words.rejected(answer.estimated) : this.#words.verdict(verdict(answer))
     }
     const number = spaced(digits, this.#figures)

@@ -315,6 +315,105 @@ async fn a_part_that_is_no_digit_is_said_to_be_none() {
     .await;
 }
 
+/// Two golden digits side by side over the sheet's width, each 0.5 of it high, and in between what `between` says: strokes in
+/// shares of the digits' height, from the middle and from their top on.
+async fn draw_with_sign(browser: &Browser, (left, right): (usize, usize), between: &[&[[f64; 2]]]) {
+    let golden = digits();
+    let place = |strokes: &[Vec<[f64; 2]>], x: f64| {
+        let all = || strokes.iter().flatten();
+        let [low, high] = [f64::min, f64::max]
+            .map(|best| [0, 1].map(|axis| all().map(|point| point[axis]).reduce(best).expect("a point")));
+        let scale = 0.5 / (high[1] - low[1]);
+        let moved = |&[px, py]: &[f64; 2]| [x + (px - (low[0] + high[0]) / 2.0) * scale, 0.25 + (py - low[1]) * scale];
+        strokes.iter().map(|stroke| stroke.iter().map(moved).collect()).collect::<Vec<Vec<[f64; 2]>>>()
+    };
+    let sign = between.iter().map(|stroke| stroke.iter().map(|[x, y]| [0.5 + 0.5 * x, 0.25 + 0.5 * y]).collect());
+    let drawn = [place(&golden[left].1, 0.22), sign.collect(), place(&golden[right].1, 0.78)].concat();
+    browser.draw(Pointer::Mouse, &drawn.iter().map(Vec::as_slice).collect::<Vec<_>>()).await;
+}
+
+const REFUSED: &str = "return document.getElementById('result').classList.contains('refused')";
+
+#[tokio::test]
+async fn points_commas_and_dashes_are_read_where_they_stand() {
+    let dot: &[&[[f64; 2]]] = &[&[[0.0, 0.95]]];
+    let comma: &[&[[f64; 2]]] = &[&[[0.02, 0.9], [0.02, 1.0], [-0.04, 1.12]]];
+    let colon: &[&[[f64; 2]]] = &[&[[0.0, 0.35]], &[[0.0, 0.75]]];
+    let dash: &[&[[f64; 2]]] = &[&[[-0.12, 0.52], [0.0, 0.5], [0.12, 0.5]]];
+    with_function(at_once, async |browser, host| {
+        for (digits, sign, expected) in [
+            ((3, 5), dot, "3.5"),
+            ((0, 7), dot, "0.7"),
+            ((3, 5), comma, "3,5"),
+            ((1, 2), comma, "1,2"),
+            ((9, 0), colon, "9:0"),
+            ((8, 2), dash, "8-2"),
+            ((1, 1), dash, "1-1"),
+        ] {
+            browser.open_page(&host.address, (800, 700)).await;
+            draw_with_sign(browser, digits, sign).await;
+            assert_eq!(browser.estimated().await, format!("Estimated = {expected}"));
+            assert_eq!(browser.text("digit").await, expected);
+            assert!(browser.text("finding").await.contains(expected), "{}", browser.text("finding").await);
+            assert_eq!(browser.run(REFUSED).await, false, "{expected}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_minus_goes_before_a_digit_or_a_number() {
+    with_function(at_once, async |browser, host| {
+        for number in ["5", "42"] {
+            browser.open_page(&host.address, (800, 700)).await;
+            browser.draw(Pointer::Mouse, &[&[[0.05, 0.5], [0.2, 0.5]]]).await;
+            for (place, label) in number.chars().enumerate() {
+                let (_, strokes) =
+                    digits().into_iter().find(|(digit, _)| *digit == label.to_string()).expect("a digit");
+                draw(browser, Pointer::Mouse, &strokes, 0.4, [0.42 + 0.3 * place as f64, 0.5]).await;
+            }
+            assert_eq!(browser.estimated().await, format!("Estimated = -{number}"));
+            assert!(
+                browser.text("finding").await.contains(&format!(" -{number}")),
+                "{}",
+                browser.text("finding").await
+            );
+            let shape = "return (await import('./number/marks.js')).marksOf((await import('./drawing/drawing.js'))
+                .decode(sessionStorage.getItem('drawing'))).marks.length";
+            assert_eq!(browser.run(shape).await, 1);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_tap_above_or_below_a_digit_leaves_it_one_and_a_letter_none() {
+    with_function(at_once, async |browser, host| {
+        for (label, tap, is_digit) in [
+            ("0", [0.5, 0.1], true),
+            ("5", [0.45, 0.9], true),
+            ("6", [0.5, 0.92], true),
+            ("7", [0.5, 0.08], true),
+            ("8", [0.52, 0.95], true),
+            ("9", [0.5, 0.1], true),
+            ("1", [0.5, 0.1], false),  // an i
+            ("7", [0.45, 0.9], false), // a question mark
+        ] {
+            browser.open_page(&host.address, (800, 700)).await;
+            let (_, strokes) = digits().into_iter().find(|(digit, _)| digit == label).expect("a digit");
+            draw(browser, Pointer::Mouse, &strokes, 0.6, [0.5, 0.5]).await;
+            browser.estimated().await;
+            browser.draw(Pointer::Touch, &[&[tap]]).await;
+            browser.estimated().await;
+            assert_eq!(browser.run(REFUSED).await, !is_digit, "{label} with a tap at {tap:?}");
+            if is_digit {
+                assert_eq!(browser.text("estimated").await, format!("Estimated = {label}"));
+            }
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_tap_far_from_the_digits_changes_nothing_but_the_sheet() {
     with_function(at_once, async |browser, host| {

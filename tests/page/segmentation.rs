@@ -34,7 +34,7 @@ async fn segment(browser: &Browser, drawing: &Drawing, places: &[usize]) -> Valu
         const {{ segment }} = await import('./number/segmentation.js')
         const drawing = {}
         const places = {}
-        const candidates = candidatesOf(drawing)
+        const candidates = candidatesOf(drawing, true)
         const isDigit = ({{ strokes }}) => places.every((place, i) =>
             strokes.has(i) === (place === places[[...strokes][0]]))
         return segment(candidates, candidates.map(candidate => isDigit(candidate) ? 0.95 : 0.02))
@@ -128,13 +128,16 @@ async fn two_digits_in_one_stroke_are_cut_between_them() {
         let script = format!(
             "const {{ candidatesOf }} = await import('./number/candidates.js')
         const {{ segment }} = await import('./number/segmentation.js')
-            const candidates = candidatesOf({joined})
+            const candidates = candidatesOf({joined}, true)
             const confidences = candidates.map(candidate => candidate.from === 0 && candidate.last ? 0.01 : 0.99)
             return segment(candidates, confidences).map(i => candidates[i].drawing.flat().length)"
         );
         let points: Vec<usize> = serde_json::from_value(browser.run(&script).await).expect("counts");
-        // The line that joins them goes to the first, and the point at its end to both.
-        assert_eq!(points, [drawing[0].len() + 1, drawing[1].len()]);
+        // All points of both, and what joins them, cut off at an end, at one of them.
+        let all = drawing[0].len() + drawing[1].len();
+        assert_eq!(points.len(), 2);
+        assert!((all..=all + 6).contains(&points.iter().sum()), "{points:?}");
+        assert!(points.iter().zip(&drawing).all(|(count, stroke)| count.abs_diff(stroke.len()) <= 6), "{points:?}");
     })
     .await;
 }
@@ -216,7 +219,7 @@ async fn what_can_be_no_number_is_one_image_at_first() {
             let script = format!(
                 "const {{ candidatesOf }} = await import('./number/candidates.js')
                 const {{ segment }} = await import('./number/segmentation.js')
-                const candidates = candidatesOf({})
+                const candidates = candidatesOf({}, true)
                 return segment(candidates, candidates.map(() => 1)).length",
                 json!(drawing),
             );
