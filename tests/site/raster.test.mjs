@@ -23,6 +23,24 @@ test('the golden drawings become the golden images, wherever and however large t
   }
 })
 
+test('lopsided ink goes as far as the edge, and none is lost', () => {
+  // A block, and below it a stem.
+  const strokes = [...[0, 10, 20, 30].map(y => [[0, y], [100, y]]), [[50, 0], [50, 100]]]
+  const turned = to => rasterize(strokes.map(stroke => stroke.map(to)))
+  const ink = image => image.reduce((sum, brightness) => sum + brightness, 0)
+  const reached = (image, along) => Math.max(...image.map((brightness, pixel) => brightness > 0 ? along(pixel) : 0))
+  const right = pixel => pixel % SIDE
+  const down = pixel => Math.floor(pixel / SIDE)
+  for (const [to, along] of [
+    [([x, y]) => [x, y], down], [([x, y]) => [x, -y], pixel => SIDE - 1 - down(pixel)],
+    [([x, y]) => [y, x], right], [([x, y]) => [-y, x], pixel => SIDE - 1 - right(pixel)],
+  ]) {
+    const image = turned(to)
+    assert.equal(reached(image, along), SIDE - 1)
+    assert.ok(Math.abs(ink(image) / ink(turned(point => point)) - 1) < 0.01)
+  }
+})
+
 test('where there is no ink there is no image', () => {
   for (const strokes of [[], [[]], [[], []]]) assert.equal(rasterize(strokes), null)
   assert.ok(rasterize([[], [[3, 3]]]))

@@ -56,6 +56,10 @@ test('of two points that are near each other the newer is kept', () => {
   upright.pen.down([0, 0])
   for (const y of [7, 14, 22, 40]) upright.pen.move([0, y])
   assert.deepEqual(upright.pen.stroke, [[0, 0], [0, 14], [0, 22], [0, 40]], 'a step of 8 is far enough')
+  const below = penOver([])
+  below.pen.down([1500, 1500])
+  for (const y of [1503, 1520]) below.pen.move([1500, y])
+  assert.deepEqual(below.pen.stroke, [[1500, 1500], [1500, 1520]], 'wherever it is')
 })
 
 test('what hardly moves is a tap', () => {
@@ -95,6 +99,9 @@ test('a full drawing takes no more points', () => {
   assert.deepEqual([pen.stroke.length, told.at(-1)], [2, 'full'])
   pen.move([100, 3])
   assert.equal(pen.stroke.length, 2, 'what is near is no more than one')
+  const last = penOver([...strokes, [[1, 1]]])
+  last.pen.down([0, 0])
+  assert.deepEqual([last.pen.stroke, last.told], [[[0, 0]], ['moved']], 'a dot is one')
   const full = penOver([...strokes, [[1, 1], [2, 2]]])
   full.pen.down([0, 0])
   full.pen.move([100, 0])
