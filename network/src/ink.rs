@@ -388,6 +388,14 @@ mod tests {
             let depth = |row: usize, column: usize| [row, SIDE - 1 - row, column, SIDE - 1 - column][side];
             let along = |row: usize, column: usize| if side < 2 { column } else { row };
             check("a stroke from the edge on", &|row, column| along(row, column) == 22 && depth(row, column) < 9, true);
+            check(
+                "along the edge, and a stroke from there",
+                &|row, column| {
+                    (21..25).contains(&along(row, column)) && depth(row, column) == 0
+                        || along(row, column) == 22 && depth(row, column) < 8
+                },
+                false,
+            );
             check("a short one", &|row, column| along(row, column) == 22 && depth(row, column) < 8, false);
             check(
                 "the same from a pixel within",

@@ -99,6 +99,22 @@ mod tests {
     }
 
     #[test]
+    fn it_is_as_wide_at_the_edge() {
+        let block = |top: usize, left: usize| -> [f32; PIXELS] {
+            std::array::from_fn(|pixel| {
+                let (row, column) = (pixel / SIDE, pixel % SIDE);
+                f32::from((top..top + 7).contains(&row) && (left..left + 3).contains(&column))
+            })
+        };
+        let expected = width(&block(10, 10));
+        for (top, left) in
+            [(0, 0), (0, 10), (0, SIDE - 3), (10, SIDE - 3), (SIDE - 7, SIDE - 3), (SIDE - 7, 0), (10, 0)]
+        {
+            assert!((width(&block(top, left)) - expected).abs() < 1e-5, "{top}, {left}");
+        }
+    }
+
+    #[test]
     fn a_thin_pen_becomes_mnists_and_another_stays() {
         for scale in [0.8, 1.0, 1.25] {
             assert_eq!(widened(&line(3.0, 0.0, 13.5), scale), None, "{scale}");
