@@ -405,6 +405,18 @@ mod tests {
         }
     }
 
+    /// A reflection over half of the sheet is brighter than its ink is dark.
+    #[test]
+    fn thin_ink_tells_whether_it_is_brighter() {
+        let dark = inked(|row, column| match (row, column) {
+            (6..22, 6..8) | (6..8, 6..20) | (20..22, 10..22) => -0.5,
+            (_, 12..) => 0.4,
+            _ => 0.0,
+        });
+        assert!(!is_brighter(&dark));
+        assert!(is_brighter(&dark.map(|over| -over)));
+    }
+
     #[test]
     fn what_is_full_but_for_rounding_stays_as_it_is() {
         let ink = inked(|row, column| (row * column) as f32 / 1000.0);

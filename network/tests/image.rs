@@ -94,13 +94,24 @@ fn ink_of_every_size_and_place_comes_into_the_frame() {
 /// The same arithmetic once more, plainly: every new pixel is the mean of all old ones under a tent.
 #[test]
 fn clean_ink_is_scaled_by_tents() {
-    let shapes = [([2, 3], [9, 12]), ([0, 0], [24, 11]), ([10, 14], [6, 13]), ([3, 1], [23, 26]), ([1, 9], [12, 12])];
+    let shapes = [
+        ([2, 3], [9, 12]),
+        ([0, 0], [24, 11]),
+        ([10, 14], [6, 13]),
+        ([3, 1], [23, 26]),
+        ([1, 9], [12, 12]),
+        ([1, 9], [12, 12]),
+    ];
     for (number, (corner, sides)) in shapes.into_iter().enumerate() {
         let mut old = frame(corner, sides, 3);
-        if number == 4 {
-            // All but one side of the frame, so that its centre of mass would take it over the edge.
+        if number >= 4 {
+            // All but one side of the frame, so that its centre of mass would take it over the edge, to the right or left.
             for row in 9..21 {
-                old[row * SIDE + 4..][..9].fill(if row == 14 || row == 15 { 255.0 } else { 0.0 });
+                old[row * SIDE + if number == 4 { 4 } else { 1 }..][..9].fill(if row == 14 || row == 15 {
+                    255.0
+                } else {
+                    0.0
+                });
             }
         }
         let longest = sides[0].max(sides[1]) as f64;
