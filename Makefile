@@ -63,7 +63,7 @@ test: needs-test tools ## sets up what it needs, then runs every test
 	cargo test --workspace
 	@! scripts/needs.sh node 2>/dev/null || $(MAKE) --no-print-directory modules
 
-mutants: needs-mutants audit/node_modules/ready ## changes the code in one place after another: do the tests notice? Hours; without them to the end, see CONTRIBUTING.md
+mutants: needs-mutants audit/node_modules/ready ## changes the code in one place after another: do the tests notice? Hours
 	@scripts/mutants.sh
 	node audit/node_modules/@stryker-mutator/core/bin/stryker.js run audit/stryker.config.mjs
 
