@@ -38,7 +38,7 @@ export default {
   timeoutMS: 10000,
   ignorePatterns: ['**', '!site/**/*.js', '!tests/site/**', '!tests/golden/**'],
   tempDirName: 'target/stryker',
-  reporters: ['clear-text'],
+  reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   thresholds: { high: 100, low: 98, break: 98 },
 }

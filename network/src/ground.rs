@@ -304,7 +304,7 @@ mod tests {
                 let is_of_level = sides.iter().any(|&side| depths[side] == 0)
                     || depths.contains(&0) && (row + column) % 9 == 5
                     || (9..18).contains(&row) && (2..26).contains(&column);
-                if is_of_level { 0.9 } else { 0.8 }
+                if is_of_level && at > 0 { 0.9 } else { 0.8 }
             });
             assert_eq!(level(&picture), Some(0.9), "{sides:?}");
         }
