@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn strokes_are_as_broad_as_they_are() {
         for expected in 1..8 {
-            let line = inked(|row, column| f32::from(row >= 3 && row < 25 && column >= 9 && column < 9 + expected));
+            let line = inked(|row, column| f32::from((3..25).contains(&row) && (9..9 + expected).contains(&column)));
             let turned = inked(|row, column| line[column * SIDE + row]);
             for line in [line, turned] {
                 // An upright line's outline has as many sides as its length, which a slanted one's has more of.

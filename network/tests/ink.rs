@@ -138,7 +138,7 @@ fn weak_ink_beside_rings_is_ink() {
         std::array::from_fn(|pixel| match (pixel / SIDE, pixel % SIDE) {
             (4..24, 8..11) => 120.0,
             (4..24, 17..20) => 60.0,
-            (1..3, 2..26) => rings,
+            (0..2, 2..26) => rings,
             _ => 0.0,
         })
     };
