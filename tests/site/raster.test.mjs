@@ -24,8 +24,8 @@ test('the golden drawings become the golden images, wherever and however large t
 })
 
 test('lopsided ink goes as far as the edge, and none is lost', () => {
-  // A block, and below it a stem.
-  const strokes = [...[0, 10, 20, 30].map(y => [[0, y], [100, y]]), [[50, 0], [50, 100]]]
+  // A block, and far below it a dash.
+  const strokes = [...[0, 10, 20, 30].map(y => [[0, y], [100, y]]), [[50, 90], [50, 100]]]
   const turned = to => rasterize(strokes.map(stroke => stroke.map(to)))
   const ink = image => image.reduce((sum, brightness) => sum + brightness, 0)
   const reached = (image, along) => Math.max(...image.map((brightness, pixel) => brightness > 0 ? along(pixel) : 0))
