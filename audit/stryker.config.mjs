@@ -26,8 +26,7 @@ export const strykerPlugins = [declareValuePlugin(PluginKind.Ignore, 'excused', 
 
 export default {
   mutate: [
-    'site/drawing/*.js', 'site/number/{geometry,pieces,segmentation}.js', 'site/picture/{placing,plane,thinning}.js',
-    'site/review/attribution.js', 'site/view/verdict.js',
+    'site/drawing/*.js', 'site/review/attribution.js', 'site/view/verdict.js',
   ],
   testRunner: 'tap',
   tap: { testFiles: ['tests/site/*.test.mjs'], nodeArgs: ['--test-reporter=tap', '-r', '{{hookFile}}', '{{testFile}}'] },
