@@ -24,7 +24,7 @@ export ORIGINAL_WEIGHTS ?= $(abspath $(wildcard ../shared/seed/mat.npz))
 TRAINER = cargo run --release -p trainer --
 LEARNING = --data-set data/mnist $(if $(DRAWINGS),--drawings $(DRAWINGS))
 
-.PHONY: help run check types test data train folds bench pictures photos numbers load audit fuzz build deploy rollback smoke undeploy tools clean
+.PHONY: help run check types modules test mutants data train folds bench pictures photos numbers load audit fuzz build deploy rollback smoke undeploy tools clean
 
 help: ## this list
 	@sed -nE 's/^##@ (.*)/\n\1/p; s/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -47,6 +47,10 @@ check: needs-check .tools/lint/ready ## what takes a minute at most: formatting,
 	typos
 	$(PYTHON) -B -m unittest discover --quiet --start-directory scripts
 	@! command -v npm >/dev/null || $(MAKE) --no-print-directory types
+	@! scripts/needs.sh node 2>/dev/null || $(MAKE) --no-print-directory modules
+
+modules: needs-node ## tests those of the page's modules that need no page
+	node --test --test-reporter dot tests/site/*.test.mjs
 
 types: audit/node_modules/ready ## checks the types of the page's modules, as their comments tell them
 	node audit/node_modules/typescript/bin/tsc --project audit
@@ -57,6 +61,11 @@ test: needs-test tools ## sets up what it needs, then runs every test
 	@$(MAKE) --no-print-directory .tools/onnx/ready || echo "The tests of ONNX files are skipped, and counted as ignored." >&2
 	@echo "Building and running every test. The page's, in Chromium, take longest."
 	cargo test --workspace
+	@! scripts/needs.sh node 2>/dev/null || $(MAKE) --no-print-directory modules
+
+mutants: needs-mutants audit/node_modules/ready ## changes the code in one place after another: do the tests notice? Hours
+	@scripts/mutants.sh
+	node audit/node_modules/@stryker-mutator/core/bin/stryker.js run audit/stryker.config.mjs
 
 fuzz: needs-fuzz ## fuzzes the function's handler for ten minutes
 	@scripts/fuzz.sh
@@ -123,7 +132,7 @@ clean: ## takes away all that was built or fetched; your drawings in data/pen st
 	rm -rf target .tools .aws-sam data/mnist audit/node_modules functions/estimate/fuzz/{target,corpus,artifacts}
 
 # What a command lacks is said before anything is fetched.
-NEEDS := $(addprefix needs-,run check test tools python npm node audit fuzz)
+NEEDS := $(addprefix needs-,run check test tools python npm node audit fuzz mutants)
 .PHONY: $(NEEDS)
 $(NEEDS): needs-%:
 	@scripts/needs.sh $*

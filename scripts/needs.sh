@@ -21,6 +21,9 @@ room() {
     [ "$free" -ge "$1" ] || lack "$free GB are free here, and it takes $1."
 }
 
+# Of two versions.
+at_least() { [ "$(printf '%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
+
 python() {
     there python3 python3
     ! command -v python3 >/dev/null || python3 -c "import venv, ensurepip" 2>/dev/null ||
@@ -37,8 +40,19 @@ rust() {
     fi
     # Where rustup has yet to fetch the toolchain, it brings the right one.
     version=$(RUSTUP_AUTO_INSTALL=0 cargo --version 2>/dev/null | cut -d " " -f 2)
-    if [ -n "$version" ] && [ "$(printf '%s\n' "$least" "$version" | sort -V | head -n 1)" != "$least" ]; then
+    if [ -n "$version" ] && ! at_least "$least" "$version"; then
         lack "cargo $version is too old (Debian's own is): Rust $least or newer is needed, from https://rustup.rs"
+    fi
+}
+
+# Older ones don't see by its text that one of the page's files is a module; Debian 12's is older.
+node() {
+    local version needed="20.19 or newer is needed, from https://nodejs.org"
+    version=$(command node --version 2>/dev/null)
+    if [ -z "$version" ]; then
+        lack "node is missing: $needed"
+    elif ! at_least 20.19 "${version#v}"; then
+        lack "node ${version#v} is too old: $needed"
     fi
 }
 
@@ -56,9 +70,10 @@ case ${1:-} in
     tools) writable; python ;;
     python) there python3 python3 ;;
     npm) there npm npm ;;
-    node) there node nodejs ;;
+    node) node ;;
     audit) writable; there npm npm; rust; room 3 ;;
     fuzz) writable; there c++ g++; rust; room 2 ;;
-    *) lack "Whose needs? needs.sh run|check|test|tools|python|npm|node|audit|fuzz" ;;
+    mutants) writable; there npm npm; node; rust; room 4 ;;
+    *) lack "Whose needs? needs.sh run|check|test|tools|python|npm|node|audit|fuzz|mutants" ;;
 esac
 exit "$lacking"

@@ -60,7 +60,8 @@ class Needs(Machine):
         self.has("c++")
         self.has("chromium")
         self.has("chromedriver")
-        for command in ("run", "check", "test", "tools", "python", "npm", "audit", "fuzz"):
+        self.has("node", "echo v20.19.0")
+        for command in ("run", "check", "test", "tools", "python", "npm", "node", "audit", "fuzz", "mutants"):
             self.assertEqual(self.needs(command), (0, []), command)
 
     def test_all_that_is_missing_is_said_at_once(self):
@@ -78,6 +79,13 @@ class Needs(Machine):
             self.assertEqual(found, status, version)
             self.assertEqual(bool(lines), bool(status))
             self.assertTrue(all(version in line and "rustup.rs" in line for line in lines))
+
+    def test_an_old_node_is_told_from_a_new_one(self):
+        for version, status in (("18.20.4", 1), ("20.9.0", 1), ("20.19.0", 0), ("22.0.0", 0)):
+            self.has("node", f"echo v{version}")
+            found, lines = self.needs("node")
+            self.assertEqual(found, status, version)
+            self.assertEqual([version in line for line in lines], [True] * status)
 
     def test_a_toolchain_that_rustup_has_yet_to_fetch_is_no_lack(self):
         self.has("cargo", "[ $RUSTUP_AUTO_INSTALL = 0 ] && exit 1; echo fetched")

@@ -107,8 +107,8 @@ struct Extent {
 impl Extent {
     /// `ink[i]`: the sum of the intensities at position `i`; not all 0.
     fn of(ink: &[f32; SIDE]) -> Self {
-        let first = ink.iter().position(|&i| i > 0.0).unwrap_or(0);
-        let last = ink.iter().rposition(|&i| i > 0.0).unwrap_or(SIDE - 1);
+        let first = ink.iter().position(|&i| i > 0.0).unwrap_or_default();
+        let last = ink.iter().rposition(|&i| i > 0.0).unwrap_or_default();
         let moment: f32 = ink.iter().enumerate().map(|(i, ink)| (i as f32 + 0.5) * ink).sum();
         Self { first, side: last + 1 - first, mass: moment / ink.iter().sum::<f32>() }
     }

@@ -246,3 +246,149 @@ fn ranked(values: &[i16], at: u16) -> (i16, u16) {
     }
     (low as i16, below)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Brightnesses by chance.
+    fn pictures() -> impl Strategy<Value = [f32; PIXELS]> {
+        prop::collection::vec(-1.0..1.0_f32, PIXELS).prop_map(|picture| picture.try_into().expect("784"))
+    }
+
+    fn pixel(row: usize, column: usize) -> usize {
+        row * SIDE + column
+    }
+
+    /// What `of` makes of the pixels of the square around each pixel.
+    fn around(picture: &[f32; PIXELS], reach: usize, of: impl Fn(&[f32]) -> f32) -> [f32; PIXELS] {
+        let near = |at: usize| at.saturating_sub(reach)..=(at + reach).min(SIDE - 1);
+        std::array::from_fn(|at| {
+            let rows = near(at / SIDE);
+            let square = rows.flat_map(|row| near(at % SIDE).map(move |column| picture[pixel(row, column)]));
+            of(&square.collect::<Vec<_>>())
+        })
+    }
+
+    fn mean_of(values: &[f32]) -> f32 {
+        values.iter().sum::<f32>() / values.len() as f32
+    }
+
+    fn check_near(found: &[f32; PIXELS], expected: &[f32; PIXELS], bound: f32) {
+        for (at, (found, expected)) in found.iter().zip(expected).enumerate() {
+            let place = (at / SIDE, at % SIDE);
+            assert!((found - expected).abs() <= bound, "{found} at {place:?}, expected {expected}");
+        }
+    }
+
+    #[test]
+    fn a_level_is_of_most_of_the_border_or_of_most_pixels() {
+        // A third of 784 is 261 ⅓.
+        let with = |border: f32, inner: f32, of_border: usize| -> [f32; PIXELS] {
+            let is_border = |at: usize| [at / SIDE, at % SIDE].iter().any(|&at| at == 0 || at == SIDE - 1);
+            let mut left = of_border;
+            std::array::from_fn(|at| {
+                if is_border(at) {
+                    border
+                } else if left > 0 {
+                    left -= 1;
+                    border
+                } else if inner.is_nan() {
+                    at as f32 / 1000.0
+                } else {
+                    inner
+                }
+            })
+        };
+        const BORDER: usize = 4 * (SIDE - 1);
+        assert_eq!(level(&with(0.9, f32::NAN, 262 - BORDER)), Some(0.9));
+        assert_eq!(level(&with(0.9, f32::NAN, 261 - BORDER)), None, "too few");
+        assert_eq!(level(&with(0.9, 0.8, 262 - BORDER)), Some(0.9), "most are others, but not of the border");
+        assert_eq!(level(&with(0.9, 0.8, 0)), Some(0.8), "a frame");
+        // Two sides but for their corners, and a little of the others, are most of the border, whichever sides they are.
+        for sides in [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]] {
+            let picture: [f32; PIXELS] = std::array::from_fn(|at| {
+                let (row, column) = (at / SIDE, at % SIDE);
+                let depths = [row, SIDE - 1 - row, column, SIDE - 1 - column];
+                let is_of_level = sides.iter().any(|&side| depths[side] == 0)
+                    || depths.contains(&0) && (row + column) % 9 == 5
+                    || (9..18).contains(&row) && (2..26).contains(&column);
+                if is_of_level && at > 0 && at != SIDE - 1 { 0.9 } else { 0.8 }
+            });
+            assert_eq!(level(&picture), Some(0.9), "{sides:?}");
+        }
+        // Of the border two of three.
+        let mut broken = with(0.9, f32::NAN, 400);
+        for at in (0..SIDE).step_by(3) {
+            for at in [pixel(0, at), pixel(SIDE - 1, at), pixel(at, 0), pixel(at, SIDE - 1)] {
+                broken[at] = at as f32 / 2000.0;
+            }
+        }
+        assert_eq!(level(&broken), Some(0.9));
+    }
+
+    /// Whatever the slope and the vignette, and though a quarter is ink.
+    #[test]
+    fn an_even_ground_is_taken_away() {
+        let slopes = [[0.0; 5], [0.3, 0.0, 0.0, 0.0, 0.0], [0.0, -0.2, 0.0, 0.0, 0.0], [0.1, 0.2, -0.2, 0.15, -0.1]];
+        for [x, y, xx, xy, yy] in slopes {
+            let ground: [f32; PIXELS] = std::array::from_fn(|at| {
+                let [v, u] = [at / SIDE, at % SIDE].map(|at| at as f32 / 13.5 - 1.0);
+                0.5 + x * u + y * v + xx * u * u + xy * u * v + yy * v * v
+            });
+            for ink in [0.0, -0.4, 0.25, 0.05, 0.02] {
+                // Strokes to one side, so that they would tilt the ground.
+                let written: [f32; PIXELS] = std::array::from_fn(|at| match (at / SIDE, at % SIDE) {
+                    (4..24, 17..21) | (4..7, 7..17) | (18..24, 19..28) => ink,
+                    _ => 0.0,
+                });
+                let picture = std::array::from_fn(|at| ground[at] + written[at]);
+                check_near(&less_even_ground(&picture), &written, 1.2e-5);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_quantile_is_where_sorting_puts_it(
+            values in prop::collection::vec(prop_oneof![
+                -1.0..1.0_f32,
+                // Of which the upper halves of the bits are the same.
+                (0..4_u32).prop_map(|bits| f32::from_bits(1.0_f32.to_bits() + bits)),
+                (0..4_u32).prop_map(|bits| f32::from_bits((-1.0_f32).to_bits() + (bits << 14))),
+                Just(0.0),
+            ], 1..=PIXELS),
+            share in prop_oneof![Just(0.0), Just(1.0), 0.0..1.0_f32],
+        ) {
+            let mut sorted = values.clone();
+            sorted.sort_by(f32::total_cmp);
+            let at = ((values.len() - 1) as f32 * share) as usize;
+            prop_assert_eq!(quantile(&values, share).to_bits(), sorted[at].to_bits());
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(30))]
+
+        #[test]
+        fn a_mean_is_that_of_the_square(picture in pictures(), reach in 0..9_usize) {
+            check_near(&mean(&picture, reach), &around(&picture, reach, mean_of), 1e-5);
+        }
+
+        /// By the definition: the largest of the least of each square.
+        #[test]
+        fn a_local_ground_is_an_opening(picture in pictures()) {
+            let smooth = around(&picture, 1, mean_of);
+            let least = around(&smooth, REACH, |values| values.iter().copied().fold(f32::INFINITY, f32::min));
+            let opened = around(&least, REACH, |values| values.iter().copied().fold(f32::NEG_INFINITY, f32::max));
+            let mut left: [f32; PIXELS] = std::array::from_fn(|at| picture[at] - opened[at]);
+            let mut sorted = left;
+            sorted.sort_by(f32::total_cmp);
+            let middle = sorted[(783.0 * SURELY_GROUND) as usize];
+            left.iter_mut().for_each(|left| *left -= middle);
+            check_near(&less_local_ground(&picture), &left, 1e-5);
+        }
+    }
+}

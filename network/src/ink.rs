@@ -251,3 +251,181 @@ fn clear_specks(ink: &mut [f32; PIXELS]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ink by its rows and columns, 0 elsewhere.
+    fn inked(mut ink: impl FnMut(usize, usize) -> f32) -> [f32; PIXELS] {
+        std::array::from_fn(|pixel| ink(pixel / SIDE, pixel % SIDE))
+    }
+
+    #[test]
+    fn full_ink_is_what_most_of_the_strong_ink_reaches() {
+        // A hundred pixels from 0.01 to 1: of the 50 over half of the strongest, three quarters are at most 0.88.
+        let levels = inked(|row, column| match (row, column) {
+            (5..15, 5..15) => ((row - 5) * 10 + column - 4) as f32 / 100.0,
+            _ => 0.0,
+        });
+        assert_eq!(full_ink(&levels), 0.87);
+        // What is at the edge counts where there is nothing else.
+        let edge = |level: f32| inked(|row, column| if row < MARGIN || column >= SIDE - MARGIN { level } else { 0.0 });
+        assert_eq!(full_ink(&edge(0.6)), 0.6);
+        let (edge, inner) = (edge(0.9), inked(|row, column| if row == 2 && column == 25 { 0.3 } else { 0.0 }));
+        assert_eq!(full_ink(&std::array::from_fn(|pixel| edge[pixel] + inner[pixel])), 0.3);
+        assert_eq!(full_ink(&inked(|row, column| if row == 25 && column == 2 { 0.2 } else { 0.0 })), 0.2);
+    }
+
+    #[test]
+    fn strokes_are_as_broad_as_they_are() {
+        for expected in 1..8 {
+            let line = inked(|row, column| f32::from((3..25).contains(&row) && (9..9 + expected).contains(&column)));
+            let turned = inked(|row, column| line[column * SIDE + row]);
+            for line in [line, turned] {
+                // An upright line's outline has as many sides as its length, which a slanted one's has more of.
+                let (area, sides) = ((22 * expected) as f32, (2 * (22 + expected)) as f32);
+                assert_eq!(breadth(&line), 2.0 * area / (sides * std::f32::consts::FRAC_PI_4), "{expected}");
+                // Nothing weaker than half counts.
+                assert_eq!(breadth(&line.map(|ink| ink.max(0.45))), breadth(&line));
+            }
+        }
+        assert_eq!(breadth(&[0.0; PIXELS]), 0.0);
+    }
+
+    #[test]
+    fn grain_is_its_deviation_whatever_the_slope_and_the_ink() {
+        let mut state = 1_u32;
+        let mut uniform = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / (1 << 23) as f32 - 1.0
+        };
+        for deviation in [0.0, 0.01, 0.1] {
+            for (slope, ink) in [(0.0, 0.0), (0.02, 0.0), (0.02, 1.0)] {
+                let picture = inked(|row, column| {
+                    let normal = (0..12).map(|_| uniform()).sum::<f32>() / 2.0;
+                    let ink = if (9..12).contains(&column) { ink } else { 0.0 };
+                    slope * (row + column) as f32 + ink + deviation * normal
+                });
+                let found = grain(&picture);
+                let bound = 0.85 * deviation - 1e-5..=1.4 * deviation + 1e-5;
+                assert!(bound.contains(&found), "{found}, expected {deviation}: {slope}, {ink}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_ground_reaches_what_most_of_it_does_away_from_the_ink() {
+        // A block of ink, grain of 0.01 to 0.2 in columns, and rings two pixels around the ink that are no ground.
+        let picture = inked(|row, column| match (row, column) {
+            (10..16, 10..16) => 1.0,
+            (8..18, 8..18) => 0.3,
+            _ => 0.01 * (column % 20 + 1) as f32,
+        });
+        let mut away: Vec<_> = (0..PIXELS)
+            .filter(|pixel| !((8..18).contains(&(pixel / SIDE)) && (8..18).contains(&(pixel % SIDE))))
+            .map(|pixel| picture[pixel])
+            .collect();
+        away.sort_by(f32::total_cmp);
+        let most = away[((away.len() - 1) as f32 * GROUND) as usize];
+        assert_eq!(above_ground(&picture, 1.0, false), GRAIN_MARGIN * most);
+        assert_eq!(above_ground(&picture, 1.0, true), RINGS_MARGIN * most);
+        // Below the ground's level there is grain, too, which is none where the level is exact.
+        let lower = picture.map(|over| if over < 0.1 { -over } else { over });
+        assert!(above_ground(&lower, 1.0, true) >= above_ground(&lower, 1.0, false));
+        // What few pixels reach is specks'.
+        for (count, expected) in [(FEW - 1, 0.0), (FEW, RINGS_MARGIN * 0.1)] {
+            let specks = inked(|row, column| if row == 0 && column < 2 * count && column % 2 == 0 { 0.1 } else { 0.0 });
+            assert_eq!(above_ground(&specks, 1.0, true), expected, "{count}");
+        }
+        assert_eq!(above_ground(&[-0.1; PIXELS], 1.0, false), 0.0);
+    }
+
+    #[test]
+    fn lines_along_the_edges_are_taken_away_where_there_is_other_ink() {
+        let digit = |row: usize, column: usize| (8..20).contains(&row) && (12..15).contains(&column);
+        for depth in 0..=EDGE {
+            for side in 0..4 {
+                let is_line =
+                    |row: usize, column: usize| [row, SIDE - 1 - row, column, SIDE - 1 - column][side] == depth;
+                let cleared = |ink: [f32; PIXELS]| {
+                    let mut cleared = ink;
+                    clear_edges(&mut cleared);
+                    cleared
+                };
+                let with_line = inked(|row, column| f32::from(is_line(row, column) || digit(row, column)));
+                let without = inked(|row, column| f32::from(digit(row, column)));
+                let expected = if depth < EDGE { without } else { with_line };
+                assert!(cleared(with_line) == expected, "{depth} from side {side}");
+                let alone = inked(|row, column| f32::from(is_line(row, column)));
+                assert!(cleared(alone) == alone, "a line is all that there is, {depth} from side {side}");
+                // What has a gap may be a stroke.
+                let gap = |row: usize, column: usize| if side < 2 { column == 20 } else { row == 24 };
+                let broken =
+                    inked(|row, column| f32::from(is_line(row, column) && !gap(row, column) || digit(row, column)));
+                assert!(cleared(broken) == broken, "a line with a gap, {depth} from side {side}");
+            }
+        }
+    }
+
+    #[test]
+    fn pieces_far_smaller_than_the_largest_are_taken_away() {
+        // Of 100 pixels.
+        let digit = |row: usize, column: usize| (9..19).contains(&row) && (9..19).contains(&column);
+        let check = |what: &str, piece: &dyn Fn(usize, usize) -> bool, stays: bool| {
+            let mut ink = inked(|row, column| f32::from(digit(row, column) || piece(row, column)));
+            let before = ink;
+            clear_specks(&mut ink);
+            let expected = inked(|row, column| f32::from(digit(row, column)));
+            assert!(ink == if stays { before } else { expected }, "{what}");
+        };
+        check("six pixels", &|row, column| row == 5 && (5..11).contains(&column), true);
+        check("five pixels", &|row, column| row == 5 && (5..10).contains(&column), false);
+        check("six in a slant", &|row, column| row == column + 15 && (3..9).contains(&column), true);
+        check("six in the other slant", &|row, column| row + column == 28 && (3..9).contains(&column), true);
+        check("three and three", &|row, column| row == 5 && (5..12).contains(&column) && column != 8, false);
+        check("what hangs on the digit by a corner", &|row, column| row == 8 && column == 8, true);
+        // Of what reaches the edge only what lies within counts.
+        for side in 0..4 {
+            let depth = |row: usize, column: usize| [row, SIDE - 1 - row, column, SIDE - 1 - column][side];
+            let along = |row: usize, column: usize| if side < 2 { column } else { row };
+            check("a stroke from the edge on", &|row, column| along(row, column) == 22 && depth(row, column) < 9, true);
+            check(
+                "along the edge, and a stroke from there",
+                &|row, column| {
+                    (21..25).contains(&along(row, column)) && depth(row, column) == 0
+                        || along(row, column) == 22 && depth(row, column) < 8
+                },
+                false,
+            );
+            check("a short one", &|row, column| along(row, column) == 22 && depth(row, column) < 8, false);
+            check(
+                "the same from a pixel within",
+                &|row, column| along(row, column) == 22 && (1..8).contains(&depth(row, column)),
+                true,
+            );
+        }
+    }
+
+    /// A reflection over half of the sheet is brighter than its ink is dark.
+    #[test]
+    fn thin_ink_tells_whether_it_is_brighter() {
+        let dark = inked(|row, column| match (row, column) {
+            (6..22, 6..8) | (6..8, 6..20) | (20..22, 10..22) => -0.5,
+            (_, 12..) => 0.4,
+            _ => 0.0,
+        });
+        assert!(!is_brighter(&dark));
+        assert!(is_brighter(&dark.map(|over| -over)));
+    }
+
+    #[test]
+    fn what_is_full_but_for_rounding_stays_as_it_is() {
+        let ink = inked(|row, column| (row * column) as f32 / 1000.0);
+        assert!(strengthened(&ink, FULL_INK) == ink);
+        assert!(strengthened(&ink, 0.5) == ink.map(|ink| (2.0 * ink).min(1.0)));
+        for (strongest, full) in [(255.0, true), (254.0, true), (253.0, false)] {
+            assert_eq!(is_full(&inked(|row, column| if row + column == 0 { strongest / 255.0 } else { 0.0 })), full);
+        }
+    }
+}

@@ -63,3 +63,77 @@ fn widen(ink: &[f32; PIXELS], width: f32) -> [f32; PIXELS] {
     let full = quantile(chosen(&spread, |pixel, _| ink[pixel] > core, &mut of_core), 0.5);
     spread.map(|spread| ((spread / full - FOOT) / (1.0 - FOOT)).clamp(0.0, 1.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How much of each pixel a line covers that is `width` pixels wide and leans by `lean` pixels for each row, its middle
+    /// at `middle` (pixel edges) in the middle row; from row 3 on to row 24.
+    fn line(width: f32, lean: f32, middle: f32) -> [f32; PIXELS] {
+        std::array::from_fn(|pixel| {
+            let (row, column) = (pixel / SIDE, pixel % SIDE);
+            let away = (column as f32 + 0.5 - middle - lean * (row as f32 - 13.5)).abs() / (1.0 + lean * lean).sqrt();
+            if (3..25).contains(&row) { (width / 2.0 + 0.5 - away).clamp(0.0, 1.0) } else { 0.0 }
+        })
+    }
+
+    fn turned(image: &[f32; PIXELS]) -> [f32; PIXELS] {
+        std::array::from_fn(|pixel| image[pixel % SIDE * SIDE + pixel / SIDE])
+    }
+
+    #[test]
+    fn a_line_is_as_wide_as_it_is() {
+        // Between the pixels, so that the outline is sharp.
+        for (expected, middle) in [(1.0, 13.5), (2.0, 14.0), (3.0, 13.5), (4.0, 14.0)] {
+            for lean in [0.0, -0.3, 0.4] {
+                let line = line(expected, lean, middle);
+                for line in [line, turned(&line)] {
+                    let found = width(&line);
+                    // A line of 22 pixels has its ends, too; and where it leans a line of 1 is blurred.
+                    let (least, most) = (expected / (1.0 + expected / 22.0), if lean == 0.0 { 1.1 } else { 1.35 });
+                    assert!((0.95 * least..most * expected).contains(&found), "{found}, expected {expected}, {lean}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn it_is_as_wide_at_the_edge() {
+        let block = |top: usize, left: usize| -> [f32; PIXELS] {
+            std::array::from_fn(|pixel| {
+                let (row, column) = (pixel / SIDE, pixel % SIDE);
+                f32::from((top..top + 7).contains(&row) && (left..left + 3).contains(&column))
+            })
+        };
+        let expected = width(&block(10, 10));
+        for (top, left) in
+            [(0, 0), (0, 10), (0, SIDE - 3), (10, SIDE - 3), (SIDE - 7, SIDE - 3), (SIDE - 7, 0), (10, 0)]
+        {
+            assert!((width(&block(top, left)) - expected).abs() < 1e-5, "{top}, {left}");
+        }
+    }
+
+    #[test]
+    fn a_thin_pen_becomes_mnists_and_another_stays() {
+        for scale in [0.8, 1.0, 1.25] {
+            assert_eq!(widened(&line(3.0, 0.0, 13.5), scale), None, "{scale}");
+            for (middle, strength) in [(13.5, 1.0), (6.5, 1.0), (20.5, 0.4)] {
+                let thin = line(1.0, 0.0, middle).map(|ink| ink * strength);
+                let wide = widened(&thin, scale).expect("it was thin");
+                for row in 5..23 {
+                    let row = &wide[row * SIDE..][..SIDE];
+                    let sum: f32 = row.iter().sum();
+                    assert!((1.6..2.9).contains(&(sum * scale)), "{sum}, not {WIDTH} / {scale}: {row:?}");
+                    let mass = row.iter().zip(0_u8..).map(|(ink, at)| ink * (f32::from(at) + 0.5)).sum::<f32>() / sum;
+                    assert!((mass - middle).abs() < 0.1, "{mass}, not {middle}, {scale}");
+                    assert!(row.contains(&1.0), "{row:?}");
+                }
+                let of_turned = widened(&turned(&thin), scale).expect("it was thin");
+                for (found, expected) in of_turned.iter().zip(turned(&wide)) {
+                    assert!((found - expected).abs() < 1e-4, "down as across: {found}, {expected}");
+                }
+            }
+        }
+    }
+}

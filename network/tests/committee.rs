@@ -38,6 +38,20 @@ fn alone_the_dense_network_answers_as_it_is() {
     let alone = Committee::new(dense(0.3), None, OutputLayer::Sigmoid).expect("a committee");
     assert_eq!(alone.logits(&image()), dense(0.3).logits(&image()));
     assert_eq!(alone.members(), None);
+    assert_eq!(alone.convolutional(), None);
+    let together = committee(0.5).expect("a committee");
+    assert_eq!((together.dense(), together.convolutional()), (&dense(0.5), Some((&counting(), 0.5))));
+}
+
+#[test]
+fn its_logits_mean_what_its_output_layer_says() {
+    for output_layer in [OutputLayer::Softmax, OutputLayer::Sigmoid] {
+        let committee = Committee::new(dense(0.3), Some((counting(), 0.5)), output_layer).expect("a committee");
+        let logits = committee.logits(&image());
+        assert_eq!(committee.output_layer(), output_layer);
+        assert_eq!(committee.probabilities(logits), output_layer.probabilities(logits));
+        assert_eq!(committee.confidence(logits), output_layer.confidence(logits));
+    }
 }
 
 #[test]

@@ -94,13 +94,24 @@ fn ink_of_every_size_and_place_comes_into_the_frame() {
 /// The same arithmetic once more, plainly: every new pixel is the mean of all old ones under a tent.
 #[test]
 fn clean_ink_is_scaled_by_tents() {
-    let shapes = [([2, 3], [9, 12]), ([0, 0], [24, 11]), ([10, 14], [6, 13]), ([3, 1], [23, 26]), ([1, 9], [12, 12])];
+    let shapes = [
+        ([2, 3], [9, 12]),
+        ([0, 0], [24, 11]),
+        ([10, 14], [6, 13]),
+        ([3, 1], [23, 26]),
+        ([1, 9], [12, 12]),
+        ([1, 9], [12, 12]),
+    ];
     for (number, (corner, sides)) in shapes.into_iter().enumerate() {
         let mut old = frame(corner, sides, 3);
-        if number == 4 {
-            // All but one side of the frame, so that its centre of mass would take it over the edge.
+        if number >= 4 {
+            // All but one side of the frame, so that its centre of mass would take it over the edge, to the right or left.
             for row in 9..21 {
-                old[row * SIDE + 4..][..9].fill(if row == 14 || row == 15 { 255.0 } else { 0.0 });
+                old[row * SIDE + if number == 4 { 4 } else { 1 }..][..9].fill(if row == 14 || row == 15 {
+                    255.0
+                } else {
+                    0.0
+                });
             }
         }
         let longest = sides[0].max(sides[1]) as f64;
@@ -135,18 +146,27 @@ fn clean_ink_is_scaled_by_tents() {
 /// Ink that reaches far to one side can't have its centre of mass in the middle; no ink is lost.
 #[test]
 fn lopsided_ink_goes_as_far_as_the_edge() {
-    // A block of 5 × 8 and a tail.
-    let at = |left: usize, top: usize| {
+    // A block of 5 × 18 and a tail, to either side.
+    let at = |left: usize, top: usize, mirrored: bool| {
         let mut brightness = [0.0; PIXELS];
-        for row in 0..8 {
-            let end = if row == 3 || row == 4 { 20 } else { 5 };
-            brightness[(top + row) * SIDE + left..][..end].fill(255.0);
+        for row in 0..18 {
+            let length = if row == 8 || row == 9 { 20 } else { 5 };
+            let start = if mirrored { 20 - length } else { 0 };
+            brightness[(top + row) * SIDE + left + start..][..length].fill(255.0);
         }
         brightness
     };
-    let after = at(8, 11);
-    assert!(normalized(&at(3, 5)).intensities().map(|i| i * 255.0) == after);
-    assert!(normalized(&after).intensities().map(|i| i * 255.0) == after);
+    let turned = |picture: [f32; PIXELS]| std::array::from_fn(|pixel| picture[pixel % SIDE * SIDE + pixel / SIDE]);
+    for (mirrored, left) in [(false, 8), (true, 0)] {
+        for before in [at(3, 4, mirrored), at(left, 6, mirrored)] {
+            let after = at(left, 6, mirrored);
+            assert!(normalized(&before).intensities().map(|i| i * 255.0) == after, "{mirrored}");
+            assert!(
+                normalized(&turned(before)).intensities().map(|i| i * 255.0) == turned(after),
+                "{mirrored}, turned"
+            );
+        }
+    }
 }
 
 #[test]

@@ -95,6 +95,68 @@ fn a_photo_is_read_like_its_ink() {
     }
 }
 
+/// However deep: its edge is told from strokes.
+#[test]
+fn a_shadow_is_no_ink() {
+    for (number, ink) in drawn().iter().enumerate().take(14) {
+        let clean = Image::from_brightness(ink).expect("ink");
+        let found = normalize(&photo(ink, 0.1, 0.0, 0.6, 1.0)).expect("ink");
+        let apart = difference(&found.image, &clean) / ink_of(&clean);
+        assert!(found.inverted && apart < 0.18, "image {number}: {apart} of its ink apart");
+    }
+}
+
+/// However little brighter than its ground.
+#[test]
+fn faint_ink_is_ink() {
+    for (number, ink) in drawn().iter().enumerate() {
+        let clean = Image::from_brightness(ink).expect("ink");
+        let found = normalize(&ink.map(|ink| 250.0 + 0.2 * ink / 255.0)).expect("ink");
+        let apart = furthest(&found.image, &clean);
+        assert!(!found.inverted && apart < 0.01, "image {number}: {apart} apart");
+    }
+}
+
+/// A pixel that is darker than all others by chance makes them no fainter.
+#[test]
+fn the_darkest_pixel_is_not_full_ink() {
+    for (number, ink) in drawn().iter().enumerate().take(10) {
+        let clean = Image::from_brightness(ink).expect("ink");
+        let mut picture = photo(ink, 0.1, 0.0, 0.0, 0.0);
+        let darkest = (0..PIXELS).max_by(|&a, &b| ink[a].total_cmp(&ink[b])).expect("a pixel");
+        picture[darkest] = 0.0;
+        let found = normalize(&picture).expect("ink");
+        let apart = difference(&found.image, &clean) / ink_of(&clean);
+        assert!(apart < 0.12, "image {number}: {apart} of its ink apart");
+    }
+}
+
+/// Where the ground is not even, ink of which there is more than a third of the strongest is left.
+#[test]
+fn weak_ink_beside_rings_is_ink() {
+    let picture = |rings: f32| -> [f32; PIXELS] {
+        std::array::from_fn(|pixel| match (pixel / SIDE, pixel % SIDE) {
+            (4..24, 8..11) => 120.0,
+            (4..24, 17..20) => 60.0,
+            (0..2, 2..26) => rings,
+            _ => 0.0,
+        })
+    };
+    let found = normalize(&picture(20.0)).expect("ink").image;
+    let right: f32 = found.view().columns().into_iter().skip(15).flatten().sum();
+    assert!(right > 5.0, "{right}");
+}
+
+#[test]
+fn what_is_full_and_in_the_frame_stays_as_it_is() {
+    for brightest in [254.0, 255.0] {
+        for image in drawn() {
+            let image = Image::from_brightness(&image.map(|ink| f32::min(ink, brightest))).expect("ink");
+            assert!(image.normalize().expect("ink").image == image, "{brightest}");
+        }
+    }
+}
+
 #[test]
 fn what_is_no_ink_says_so() {
     let no_ink = |what: &str, picture: &[f32; PIXELS]| {

@@ -103,9 +103,13 @@ fn wrong_bytes_say_what_was_expected() {
 #[test]
 fn a_weight_that_is_no_number_is_refused() {
     let mut hidden = ndarray::Array2::zeros((2, 785));
-    hidden[[1, 7]] = f32::NAN;
-    let refused = Network::new(hidden, ndarray::Array2::zeros((10, 3)));
-    assert_eq!(refused, Err(NetworkError::NotFinite("hidden")));
+    for place in [[1, 7], [0, 784]] {
+        hidden[place] = f32::NAN;
+        let refused = Network::new(hidden.clone(), ndarray::Array2::zeros((10, 3)));
+        assert_eq!(refused, Err(NetworkError::NotFinite("hidden")));
+    }
+    let none = Network::new(ndarray::Array2::zeros((0, 785)), ndarray::Array2::zeros((10, 1)));
+    assert_eq!(none, Err(NetworkError::Hidden { found: (0, 785) }));
 }
 
 #[test]

@@ -38,7 +38,7 @@ export const encode = strokes => {
   return btoa(binary).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
 }
 
-const MOST_TEXT = 6 * MOST_POINTS // characters; a point takes at most six, usually three
+const MOST_TEXT = 7 * MOST_POINTS // characters; a point takes at most seven, usually three
 
 /** @param {string} text may come from anybody: what is no drawing becomes null */
 export const decode = text => {
@@ -58,7 +58,7 @@ const read = bytes => {
   let at = 0
   const number = () => {
     let value = 0
-    for (let shift = 0; shift < 21 && at < bytes.length; shift += 7) {
+    for (let shift = 0; shift < 21; shift += 7) {
       value |= (bytes[at] & 127) << shift
       if (bytes[at++] < 128) return value
     }

@@ -90,8 +90,7 @@ const shift = (lines, by) => {
 const paint = lines => {
   const coverage = new Float64Array(SIDE * SIDE)
   for (const line of lines) {
-    if (line.length === 1) paintSegment(coverage, line[0], line[0])
-    for (let i = 1; i < line.length; i++) paintSegment(coverage, line[i - 1], line[i])
+    line.forEach((point, i) => paintSegment(coverage, line[Math.max(i - 1, 0)], point))
   }
   return coverage
 }

@@ -86,3 +86,32 @@ fn of_numbers(numbers: &[f64]) -> Option<&'static str> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of numbers from `least` to `most`, and halves.
+    fn check(least: f64, most: f64, expected: Option<&str>) {
+        let mut numbers = [0.5; PIXELS];
+        (numbers[3], numbers[700]) = (least, most);
+        let found = of_numbers(&numbers);
+        let fits = match (found, expected) {
+            (Some(found), Some(expected)) => found.contains(expected),
+            (found, expected) => found == expected,
+        };
+        assert!(fits, "{least} to {most}: {found:?}, expected {expected:?}");
+    }
+
+    #[test]
+    fn numbers_are_known_by_where_they_end() {
+        check(-1.0, 1.0, Some("from -1 to 1"));
+        check(-0.1, 0.6, Some("from -1 to 1"));
+        check(-0.4242, 2.8215, Some("normalized by a mean"));
+        check(-1.1, 1.0, Some("normalized by a mean"));
+        check(-0.5, 9.9, Some("normalized by a mean"));
+        check(-0.5, 10.0, None);
+        check(0.0, 2.8, None);
+        assert_eq!(of_numbers(&[-3.0, 2.0, 7.0]), None, "whole numbers");
+    }
+}

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use estimate::{Answer, Endpoint, Estimate, Estimates, Model, harmless_event};
+use estimate::{Answer, BATCH_LIMIT, Endpoint, Estimate, Estimates, LIMIT, Model, harmless_event};
 use lambda_http::http::{HeaderMap, HeaderValue};
 use lambda_http::{IntoResponse, Request};
 use serde_json::{Value, json};
@@ -161,6 +161,8 @@ fn where_there_is_a_secret_requests_have_to_bring_it() {
     for (secret, status) in [
         (json!("open-sesame"), 200),
         (json!("open-sesamf"), 403),
+        // Two differences that are alike.
+        (json!("nqen-sesame"), 403),
         (json!("open-sesame!"), 403),
         (json!("open\nsesame"), 403),
         (json!(""), 403),
@@ -254,6 +256,25 @@ fn a_batch_is_answered_as_its_images_are() {
             "estimates": [{ "error": "`inputs[0]`: the image has no ink: all 784 brightnesses are alike, or grain alone" }]
         }),
     );
+}
+
+/// To the byte, and by either encoding.
+#[test]
+fn the_longest_bodies() {
+    let seven: Value = serde_json::from_str(SEVEN).expect("JSON");
+    for (body, limit) in [(SEVEN.to_owned(), LIMIT), (wrong::inputs(&[&seven["input"].to_string()]), BATCH_LIMIT)] {
+        for (length, status) in [(limit, 200), (limit + 1, 413)] {
+            let body = format!("{body}{}", " ".repeat(length - body.len()));
+            assert_eq!(answer(http_api("POST", &body)).status(), status, "{length} bytes");
+            assert_eq!(
+                answer(http_api_base64("POST", &BASE64_STANDARD.encode(&body))).status(),
+                status,
+                "{length} bytes"
+            );
+        }
+    }
+    // What is far too long is not even decoded.
+    assert_eq!(answer(http_api_base64("POST", &"?".repeat(2 * BATCH_LIMIT))).status(), 413);
 }
 
 /// 64 images of the longest numbers that a page would send fit.

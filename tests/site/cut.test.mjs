@@ -1,0 +1,136 @@
+// A number's geometry: how far apart inks are, which pieces a drawing has, and how the likeliest cut is found.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { candidatesOf, isWhole } from '../../site/number/candidates.js'
+import { clearance, gapsBetween, heightOf, joined, middleOf, rowsOf, union, widthOf } from '../../site/number/geometry.js'
+import { drawingOf, piecesOf } from '../../site/number/pieces.js'
+import { segment } from '../../site/number/segmentation.js'
+import { digit } from './golden.mjs'
+
+const box = (left, right, top = 0, bottom = 1) => ({ min: [left, top], max: [right, bottom] })
+
+test('a box has a width, a height and a middle', () => {
+  const { min, max } = box(2, 5, -1, 6)
+  assert.deepEqual([widthOf({ min, max }), heightOf({ min, max }), middleOf({ min, max })], [3, 7, 3.5])
+  assert.deepEqual(union([box(2, 5, -1, 6), box(0, 3, 2, 9)]), box(0, 5, -1, 9))
+})
+
+test('gaps are what no box covers of the width', () => {
+  for (const [boxes, expected] of [
+    [[box(0, 4)], 0],
+    [[box(0, 4), box(5, 6)], 1],
+    [[box(5, 6), box(0, 4), box(8, 9)], 3],
+    [[box(0, 9), box(1, 2), box(11, 12)], 2],
+    [[box(-3, 0), box(0, 2)], 0],
+  ]) {
+    assert.equal(gapsBetween(boxes), expected)
+  }
+})
+
+test('rows reach as far as the line between its points', () => {
+  const rows = rowsOf([[0, 0], [8, 4], [2, 4.5]], 1)
+  assert.deepEqual([...rows.keys()], [0, 1, 2, 3, 4])
+  for (const [row, [left, right]] of rows) {
+    // A line is looked at twice a row at least.
+    assert.ok(left <= 2 * row && left > 2 * row - 3 || row === 4 && left === 2, `${row}: ${left}`)
+    assert.ok(right >= 2 * row && right < 2 * row + 3, `${row}: ${right}`)
+  }
+  assert.deepEqual([...rowsOf([[3, 7]], 2)], [[3, [3, 3]]], 'a dot')
+  assert.deepEqual([...rowsOf([[3, 7], [9, 7]], 2)], [[3, [3, 9]]], 'a level line')
+})
+
+test('inks are joined row by row', () => {
+  const all = joined([new Map([[0, [1, 4]], [1, [2, 3]]]), new Map([[1, [0, 2]], [2, [5, 6]]])])
+  assert.deepEqual(all, new Map([[0, [1, 4]], [1, [0, 3]], [2, [5, 6]]]))
+})
+
+test('inks are as far apart as where they come closest sideways', () => {
+  const left = new Map([[0, [0, 1]], [1, [0, 5]], [2, [0, 2]]])
+  for (const [right, expected] of [
+    [new Map([[0, [9, 10]]]), 4],
+    [new Map([[2, [6, 7]], [3, [3, 9]]]), 1],
+    [new Map([[3, [4, 9]]]), 2],
+    [new Map([[-1, [4, 9]]]), 3],
+    [new Map([[1, [3, 9]]]), -2],
+    [new Map([[4, [9, 10]]]), null],
+    [new Map([[-2, [9, 10]]]), null],
+  ]) {
+    assert.equal(clearance(left, right), expected, JSON.stringify([...right]))
+  }
+})
+
+const moved = (strokes, x) => strokes.map(stroke => stroke.map(point => [point[0] + x, point[1]]))
+
+test('strokes are pieces, from left to right', () => {
+  const drawing = [...moved(digit('7', 100), 200), ...digit('4', 100, [0, 30])]
+  const pieces = piecesOf(drawing)
+  assert.deepEqual(pieces.map(({ stroke, start, end }) => [stroke, start, end]), [[1, 0, 16], [2, 0, 8], [0, 0, 16]])
+  // In heights of the tallest stroke, from the drawing's top.
+  assert.deepEqual(pieces[2].box.min[1], 0)
+  const heights = pieces.map(({ box }) => heightOf(box))
+  assert.ok(Math.abs(Math.max(...heights) - 1) < 1e-9 && heights.every(height => height > 0.3), `${heights}`)
+  assert.deepEqual(drawingOf(pieces, drawing), drawing, 'in the order in which they were drawn')
+})
+
+test('a dot alone is a piece, too', () => {
+  const [{ box, rows }, ...others] = piecesOf([[[700, 400]]])
+  assert.deepEqual([box, others], [{ min: [700, 0], max: [700, 0] }, []])
+  assert.deepEqual([...rows.values()], [[700, 700]])
+})
+
+test('two digits in one stroke are pieces, and one stroke again together', () => {
+  const [two, seven] = [digit('2', 100)[0], digit('7', 100, [70, 0])[0]]
+  const drawing = [[...two, ...seven]]
+  const pieces = piecesOf(drawing)
+  const [joint, last] = [two.length - 1, two.length + seven.length - 1]
+  assert.deepEqual(pieces.map(({ stroke, start, end }) => [stroke, start, end]), [[0, 0, joint], [0, joint, last]])
+  assert.deepEqual(drawingOf(pieces, drawing), drawing)
+  assert.deepEqual(drawingOf(pieces.slice(0, 1), drawing), [two])
+  assert.deepEqual(drawingOf(pieces.slice(1), drawing), [[two[joint], ...seven]], 'the line that joins them is the second\'s')
+  const back = piecesOf([[...drawing[0]].reverse()])
+  assert.deepEqual([back.length, back[0].end, back[1].start], [2, last, 0], 'from left to right, however it was drawn')
+})
+
+test('a stroke of many digits is cut without a gap', () => {
+  const drawing = [['2', '7', '2', '7'].flatMap((label, i) => digit(label, 100, [70 * i, 0])[0])]
+  const pieces = piecesOf(drawing).sort((a, b) => a.start - b.start)
+  assert.ok(pieces.length >= 4, `${pieces.length}`)
+  pieces.forEach(({ start, box }, i) => {
+    assert.equal(start, i === 0 ? 0 : pieces[i - 1].end)
+    assert.ok(heightOf(box) >= 0.5 && widthOf(box) >= 0.1, `${i}`)
+  })
+  assert.deepEqual(drawingOf(pieces, drawing), drawing)
+  assert.deepEqual(drawingOf([pieces[0], pieces[2]], drawing).length, 2)
+})
+
+test('no digit is cut', () => {
+  for (const label of '0123456789') assert.equal(piecesOf(digit(label, 300)).length, digit(label).length, label)
+})
+
+test('the whole drawing is a candidate, and so is what stands beside others', () => {
+  const drawing = [...digit('1', 100), ...digit('1', 100, [60, 0]), ...digit('1', 100, [120, 0])]
+  const [whole, ...parts] = candidatesOf(drawing)
+  assert.deepEqual([whole.from, whole.to, whole.drawing, isWhole(whole)], [0, 3, drawing, true])
+  assert.deepEqual(parts.map(({ from, to, last }) => [from, to, last]), [
+    [0, 1, false], [0, 2, false], [1, 2, false], [1, 3, true], [2, 3, true],
+  ])
+  for (const part of parts) {
+    assert.deepEqual([part.drawing, isWhole(part)], [drawing.slice(part.from, part.to), false])
+    assert.deepEqual([...part.strokes], Array.from({ length: part.to - part.from }, (_, i) => part.from + i))
+  }
+})
+
+test('the likeliest cut is found, whatever else there is', () => {
+  const drawing = [...digit('4', 100), ...digit('2', 100, [120, 0]), ...digit('1', 100, [240, 0])]
+  const candidates = candidatesOf(drawing)
+  const cutBy = sure => segment(candidates, candidates.map(({ from, to }) => sure.includes(`${from}-${to}`) ? 0.97 : 0.01))
+    .map(i => `${candidates[i].from}-${candidates[i].to}`)
+  const right = ['0-2', '2-3', '3-4']
+  assert.deepEqual(cutBy(right), right)
+  assert.deepEqual(cutBy([...right, '0-4', '2-4']), right, 'what is so wide costs more')
+  assert.deepEqual(cutBy(['0-2', '2-3']), right, 'one blot does not void a number')
+  const four = candidatesOf(digit('4', 100))
+  assert.deepEqual(segment(four, four.map(() => 1)).map(i => four[i].drawing), [digit('4', 100)], 'one digit of two strokes')
+})
