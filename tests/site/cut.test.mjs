@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { boundingBox } from '../../site/drawing/raster.js'
 import { candidatesOf, isWhole } from '../../site/number/candidates.js'
 import { clearance, gapsBetween, heightOf, joined, middleOf, rowsOf, union, widthOf } from '../../site/number/geometry.js'
 import { drawingOf, piecesOf } from '../../site/number/pieces.js'
@@ -66,7 +67,7 @@ const moved = (strokes, x) => strokes.map(stroke => stroke.map(point => [point[0
 test('strokes are pieces, from left to right', () => {
   const drawing = [...moved(digit('7', 100), 200), ...digit('4', 100, [0, 30])]
   const pieces = piecesOf(drawing)
-  assert.deepEqual(pieces.map(({ stroke, start, end }) => [stroke, start, end]), [[1, 0, 16], [2, 0, 8], [0, 0, 16]])
+  assert.deepEqual(pieces.map(({ stroke, lines, parts }) => [stroke, lines, parts]), [1, 2, 0].map(i => [i, [drawing[i]], 1]))
   // In heights of the tallest stroke, from the drawing's top.
   assert.deepEqual(pieces[2].box.min[1], 0)
   const heights = pieces.map(({ box }) => heightOf(box))
@@ -80,29 +81,33 @@ test('a dot alone is a piece, too', () => {
   assert.deepEqual([...rows.values()], [[700, 700]])
 })
 
+/** The golden digits in one stroke, each beside the last. */
+const joinedDigits = labels => [labels.flatMap((label, i) => digit(label, 100, [70 * i, 0])[0])]
+
 test('two digits in one stroke are pieces, and one stroke again together', () => {
-  const [two, seven] = [digit('2', 100)[0], digit('7', 100, [70, 0])[0]]
-  const drawing = [[...two, ...seven]]
+  const drawing = joinedDigits(['2', '7'])
   const pieces = piecesOf(drawing)
-  const [joint, last] = [two.length - 1, two.length + seven.length - 1]
-  assert.deepEqual(pieces.map(({ stroke, start, end }) => [stroke, start, end]), [[0, 0, joint], [0, joint, last]])
+  assert.equal(pieces.length, 4, 'two digits, and the halves of what joins them')
   assert.deepEqual(drawingOf(pieces, drawing), drawing)
-  assert.deepEqual(drawingOf(pieces.slice(0, 1), drawing), [two])
-  assert.deepEqual(drawingOf(pieces.slice(1), drawing), [[two[joint], ...seven]], 'the line that joins them is the second\'s')
+  const [left, , , right] = pieces
+  for (const [piece, label, x] of [[left, '2', 0], [right, '7', 70]]) {
+    const [{ min, max }, whole] = [boundingBox(piece.lines), boundingBox(digit(label, 100, [x, 0]))]
+    assert.ok([0, 1].every(axis => Math.abs(min[axis] - whole.min[axis]) < 25 && Math.abs(max[axis] - whole.max[axis]) < 25), label)
+    assert.deepEqual(drawingOf([piece], drawing), piece.lines)
+  }
   const back = piecesOf([[...drawing[0]].reverse()])
-  assert.deepEqual([back.length, back[0].end, back[1].start], [2, last, 0], 'from left to right, however it was drawn')
+  assert.deepEqual(back.map(({ box }) => box), pieces.map(({ box }) => box), 'from left to right, however it was drawn')
 })
 
 test('a stroke of many digits is cut without a gap', () => {
-  const drawing = [['2', '7', '2', '7'].flatMap((label, i) => digit(label, 100, [70 * i, 0])[0])]
-  const pieces = piecesOf(drawing).sort((a, b) => a.start - b.start)
-  assert.ok(pieces.length >= 4, `${pieces.length}`)
-  pieces.forEach(({ start, box }, i) => {
-    assert.equal(start, i === 0 ? 0 : pieces[i - 1].end)
-    assert.ok(heightOf(box) >= 0.5 && widthOf(box) >= 0.1, `${i}`)
-  })
+  const drawing = joinedDigits(['2', '7', '2', '7'])
+  const pieces = piecesOf(drawing)
+  assert.equal(pieces.length, 10, 'four digits, and two halves of each of the three joints')
+  const lengthOf = lines => lines.reduce((sum, line) =>
+    line.reduce((way, [x, y], i) => i === 0 ? way : way + Math.hypot(x - line[i - 1][0], y - line[i - 1][1]), sum), 0)
+  const inPieces = pieces.reduce((sum, { lines }) => sum + lengthOf(lines), 0)
+  assert.ok(Math.abs(inPieces - lengthOf(drawing)) < 1e-6, 'no ink is lost, and none is twice')
   assert.deepEqual(drawingOf(pieces, drawing), drawing)
-  assert.deepEqual(drawingOf([pieces[0], pieces[2]], drawing).length, 2)
 })
 
 test('no digit is cut', () => {

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { SHEET } from '../../site/drawing/drawing.js'
-import { frameOf, placed } from '../../site/picture/placing.js'
+import { frameOf, placed } from '../../site/picture/finding.js'
 import { blank, fitted, greyOf, resized, sizeAt, softened } from '../../site/picture/plane.js'
-import { depthsOf, thinned } from '../../site/picture/thinning.js'
+import { depthsOf, thinned } from '../../site/picture/tracing.js'
 
 const planeOf = rows => ({ width: rows[0].length, height: rows.length, values: Float32Array.from(rows.flat()) })
 const rowsOf = ({ width, height, values }) => Array.from({ length: height }, (_, row) => [...values.slice(row * width, (row + 1) * width)])
