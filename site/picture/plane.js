@@ -60,13 +60,15 @@ const tapsOf = (from, to) => {
 }
 
 /** @type {(plane: Plane) => Plane} each pixel a mean with its neighbours, which takes half of the grain */
-export const softened = plane => {
-  const { width, height, values } = plane
-  const soft = { width, height, values: values.slice() }
-  for (let row = 1; row < height - 1; row++) {
-    for (let at = row * width + 1; at < (row + 1) * width - 1; at++) {
-      soft.values[at] = (4 * values[at] + 2 * (values[at - 1] + values[at + 1] + values[at - width] + values[at + width]) +
-        values[at - width - 1] + values[at - width + 1] + values[at + width - 1] + values[at + width + 1]) / 16
+export const softened = ({ width, height, values }) => {
+  const soft = blank(width, height)
+  for (let row = 0; row < height; row++) {
+    const [here, above, below] = [row, Math.max(row - 1, 0), Math.min(row + 1, height - 1)].map(at => at * width)
+    for (let column = 0; column < width; column++) {
+      const [left, right] = [Math.max(column - 1, 0), Math.min(column + 1, width - 1)]
+      const beside = values[here + left] + values[here + right] + values[above + column] + values[below + column]
+      const aslant = values[above + left] + values[above + right] + values[below + left] + values[below + right]
+      soft.values[here + column] = (4 * values[here + column] + 2 * beside + aslant) / 16
     }
   }
   return soft

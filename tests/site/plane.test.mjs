@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { SHEET } from '../../site/drawing/drawing.js'
-import { frameOf, placed } from '../../site/picture/finding.js'
+import { findWriting, frameOf, placed } from '../../site/picture/finding.js'
 import { blank, fitted, greyOf, resized, sizeAt, softened } from '../../site/picture/plane.js'
 import { depthsOf, thinned } from '../../site/picture/tracing.js'
 
@@ -51,9 +51,10 @@ test('sizes keep their proportions and never vanish', () => {
   assert.deepEqual(rowsOf(fitted(blank(20, 40), 4)), Array(4).fill([0, 0]))
 })
 
-test('softening takes a mean with the neighbours, but at the edge', () => {
+test('softening takes a mean with the neighbours, at the edge too', () => {
   const dot = planeOf([[0, 0, 0, 0], [0, 16, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]])
-  assert.deepEqual(rowsOf(softened(dot)), [[0, 0, 0, 0], [0, 4, 2, 0], [0, 2, 1, 0], [0, 0, 0, 0]])
+  assert.deepEqual(rowsOf(softened(dot)), [[1, 2, 1, 0], [2, 4, 2, 0], [1, 2, 1, 0], [0, 0, 0, 0]])
+  assert.deepEqual(rowsOf(softened(planeOf([[16, 0, 0], [0, 0, 0]]))), [[9, 3, 0], [3, 1, 0]], 'a corner is its own neighbour')
   const ones = [[16, 32, 48], [64, 80, 96], [112, 128, 144]]
   for (let row = 0; row < 3; row++) {
     for (let column = 0; column < 3; column++) {
@@ -134,4 +135,15 @@ test('writing is placed in the middle of the sheet', () => {
   assert.deepEqual(placed([[[7, 7]]], frameOf([[[7, 7]]])), [[[SHEET / 2, SHEET / 2]]], 'a dot')
   const frame = { scale: 10, move: [3, -5] }
   assert.deepEqual(placed([[[1, 1], [1, 1], [1, 2], [2, 2]], [[2, 2]]], frame), [[[13, 5], [14, 5], [13, 15], [23, 15]], [[23, 15]]])
+})
+
+test('grain is no writing, in the middle or at the edge', () => {
+  const size = { width: 1600, height: 1200 }
+  for (const deviation of [6, 12]) {
+    let state = 1 // of a linear congruential generator (Numerical Recipes)
+    const uniform = () => (state = (state * 1664525 + 1013904223) >>> 0) / 2 ** 32
+    const normal = () => Math.sqrt(-2 * Math.log(uniform() + 1e-12)) * Math.cos(2 * Math.PI * uniform())
+    const values = new Float32Array(size.width * size.height).map(() => Math.round(190 + deviation * normal()))
+    assert.deepEqual(findWriting({ ...size, values }), [], `${deviation}`)
+  }
 })
