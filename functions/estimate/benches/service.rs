@@ -26,12 +26,12 @@ fn main() -> Result<()> {
     let functions = [build("hello")?, build("estimate")?];
     println!("{:<38}{:>12}{:>12}{:>12}{:>14}", "", "hello", "estimate", "more", "allowed");
     let sizes = [size(&functions[0])?, size(&functions[1])?];
-    row("size of the program, MB", sizes, 2.0);
+    row("size of the program, MB", sizes, 2.4);
     let [hello, estimate] = starts(&functions)?;
-    row(&format!("first asks for an event, ms ({STARTS} starts)"), [hello.0, estimate.0], 1.0);
-    row("resident then, MB", [hello.1, estimate.1], 3.0);
-    row("resident after its first event, MB", [hello.2, estimate.2], 3.0);
-    row(&format!("warm invocation, µs ({INVOCATIONS})"), warm(&functions)?, 25.0);
+    row(&format!("first asks for an event, ms ({STARTS} starts)"), [hello.0, estimate.0], 1.1);
+    row("resident then, MB", [hello.1, estimate.1], 3.5);
+    row("resident after its first event, MB", [hello.2, estimate.2], 3.5);
+    row(&format!("warm invocation, µs ({INVOCATIONS})"), warm(&functions)?, 90.0);
     println!();
     stages()
 }
