@@ -36,7 +36,7 @@ const signOf = ({ box }, others) => {
   const middle = middleOf(box)
   const tall = others.map(({ box }) => box).filter(box => heightOf(box) >= TALL).sort((a, b) => middleOf(a) - middleOf(b))
   const next = tall.find(box => middleOf(box) > middle)
-  const last = tall.findLast(box => middleOf(box) < middle)
+  const last = tall.filter(box => middleOf(box) < middle).pop()
   if (next && isDash(box, next)) return others.every(other => gapOf(box, other.box) >= CLEAR) ? '-' : ''
   if (!next || !last || heightOf(box) > SMALL || widthOf(box) > SMALL / 2) return ''
   const feet = (last.max[1] + next.max[1]) / 2

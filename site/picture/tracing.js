@@ -125,8 +125,8 @@ const prune = (graph, spur) => {
 
 /** @type {(graph: Graph, node: number, edges: Edge[]) => void} two lines that meet are one */
 const join = (graph, node, [a, b]) => {
-  const before = a.path[a.path.length - 1] === node ? a.path : a.path.toReversed()
-  const after = b.path[0] === node ? b.path : b.path.toReversed()
+  const before = a.path[a.path.length - 1] === node ? a.path : [...a.path].reverse()
+  const after = b.path[0] === node ? b.path : [...b.path].reverse()
   if (before[0] === node || after[after.length - 1] === node) return // a loop stays
   graph.delete(node)
   graph.get(before[0])?.delete(a)
@@ -184,12 +184,12 @@ const visit = (graph, node, seen, walk) => {
   for (const edge of graph.get(node) ?? []) {
     if (edge.gone) continue
     edge.gone = true
-    const path = edge.path[0] === node ? edge.path : edge.path.toReversed()
+    const path = edge.path[0] === node ? edge.path : [...edge.path].reverse()
     const end = path[path.length - 1]
     walk.push(path)
     if (end === node) continue
     if (!seen.has(end)) visit(graph, end, seen, walk)
-    walk.push(path.toReversed())
+    walk.push([...path].reverse())
   }
 }
 
