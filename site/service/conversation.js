@@ -4,7 +4,8 @@
 import { isNearlyBlank } from '../drawing/raster.js'
 import { Fault, estimate } from './client.js'
 
-const SPACING = 200 // ms between the starts of two requests: at most five a second
+const SPACING = 200 // ms between the starts of two requests about two drawings
+const FIVE = 1000 // ms in which five start at most
 const UNHURRIED = 500 // ms from a change to the request where that may wait
 const SLOW = 3000 // ms until one is told so
 const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further one
@@ -22,7 +23,7 @@ export class Conversation {
   /** @type {Map<string, Answer>} */
   #known = new Map() // by image, as text: the answers to this drawing, the last that was of use at the end
   #round = 0 // answers of an earlier one no longer count
-  #began = -Infinity // when the last request did, in ms
+  #starts = Array(5).fill(-Infinity) // of the last, in ms
   #earliest = -Infinity // when the next may
   #faults = 0 // in a row
   #timer = 0
@@ -99,8 +100,13 @@ export class Conversation {
   }
 
   #hurry() {
-    this.#earliest = this.#began + SPACING
+    this.#rest(SPACING)
     this.#go()
+  }
+
+  /** @param {number} spacing */
+  #rest(spacing) {
+    this.#earliest = Math.max(this.#starts[4] + spacing, this.#starts[0] + FIVE)
   }
 
   #go() {
@@ -136,8 +142,8 @@ export class Conversation {
   /** @type {(images: Image[], explain: boolean, reading: Reading) => Promise<void>} */
   async #request(images, explain, reading) {
     const round = this.#round
-    this.#began = performance.now()
-    this.#earliest = this.#began + SPACING
+    this.#starts = [...this.#starts.slice(1), performance.now()]
+    this.#rest(SPACING)
     this.#underWay = round
     this.#tell.sent(images)
     const slow = setTimeout(() => this.#busy && this.#tell.slow(), SLOW)
@@ -169,7 +175,9 @@ export class Conversation {
     outcome.forEach((answer, i) => this.#known.set(images[i].join(), answer))
     for (const image of [...this.#known.keys()].slice(0, -MOST_KNOWN)) this.#known.delete(image)
     this.#tell.answered(reading.digits(this.#answerTo))
-    this.#unread ||= reading.missing(this.#answerTo).length > 0 || this.#unexplained.length > 0
+    if (reading.missing(this.#answerTo).length === 0 && this.#unexplained.length === 0) return
+    this.#unread = true
+    this.#rest(0)
   }
 
   #settle() {

@@ -1,4 +1,4 @@
-// The view: what is to be seen, all of it written anew after each change. Sheet, preview and review write their parts.
+// The view: what is to be seen, written anew after each change. Sheet, preview and review write their parts.
 
 import { WORDS, otherLanguage } from './words.js'
 import { addStyle, chosenOf, find, make, percent, say, spaced, write } from './document.js'
