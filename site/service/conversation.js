@@ -12,12 +12,16 @@ const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further o
 const LONGEST_PAUSE = 60_000 // ms
 const MOST_ASKED = 64 // images of one request, as many as the service takes
 const MOST_KNOWN = 256 // answers that are remembered, the last that were of use: more than a drawing has candidates
+/** What is taken of an image whose answer is not there yet, to see what would be asked about next. @type {Answer} */
+const NO_DIGIT = { estimated: 0, probabilities: [], digit: false, confidence: 0, ms: 0 }
 
 export class Conversation {
   #read
   #chosen
   #tell
-  #unread = false // whether the drawing changed since it was read
+  #unread = false // whether the drawing changed since it was read, or more has to be asked about it
+  /** @type {Reading | null} */
+  #reading = null // where the drawing didn't change and more has to be asked about it
   /** @type {number | null} */
   #underWay = null // the round of the request under way
   /** @type {Map<string, Answer>} */
@@ -85,11 +89,13 @@ export class Conversation {
 
   #want() {
     this.#unread = true
+    this.#reading = null
     this.#tellBusy()
   }
 
   #forget() {
     this.#round++
+    this.#reading = null
     this.#known.clear()
   }
 
@@ -121,22 +127,37 @@ export class Conversation {
     const round = this.#round
     this.#underWay = round
     this.#unread = false
-    const reading = await this.#read()
+    const again = this.#reading
+    this.#reading = null
+    const reading = again ?? await this.#read()
     this.#underWay = null
-    if (round === this.#round) await this.#advance(reading)
+    if (round === this.#round) await this.#advance(reading, again !== null)
     if (round === this.#round && !this.#busy) this.#settle()
     this.#go()
   }
 
-  /** @param {Reading} reading of the newest drawing */
-  async #advance(reading) {
+  /** @type {(reading: Reading, again: boolean) => Promise<void>} of the newest drawing, asked about before or not */
+  async #advance(reading, again) {
     const { whole } = reading
     if (!whole) return
     if (isNearlyBlank(whole)) return this.#tell.faint(whole)
-    const missing = reading.missing(this.#answerTo).slice(0, MOST_ASKED)
+    const missing = (again ? this.#ahead(reading) : reading.missing(this.#answerTo)).slice(0, MOST_ASKED)
     if (missing.length > 0) return this.#request(missing, this.explain && missing.length === 1, reading)
     this.#tell.answered(reading.digits(this.#answerTo))
     if (this.#unexplained.length > 0) await this.#request(this.#unexplained, true, reading)
+  }
+
+  /** @type {(reading: Reading) => Image[]} what is missing, and what will be if that is no digit: for fewer requests */
+  #ahead(reading) {
+    /** @type {Map<string, Image>} */
+    const images = new Map()
+    const answerTo = (/** @type {Image} */ image) => this.#answerTo(image) ?? (images.has(image.join()) ? NO_DIGIT : undefined)
+    while (images.size < MOST_ASKED) {
+      const missing = reading.missing(answerTo)
+      if (missing.length === 0) break
+      for (const image of missing) images.set(image.join(), image)
+    }
+    return [...images.values()]
   }
 
   /** @type {(images: Image[], explain: boolean, reading: Reading) => Promise<void>} */
@@ -176,6 +197,7 @@ export class Conversation {
     for (const image of [...this.#known.keys()].slice(0, -MOST_KNOWN)) this.#known.delete(image)
     this.#tell.answered(reading.digits(this.#answerTo))
     if (reading.missing(this.#answerTo).length === 0 && this.#unexplained.length === 0) return
+    if (!this.#unread) this.#reading = reading
     this.#unread = true
     this.#rest(0)
   }
