@@ -45,7 +45,7 @@ const writingAt = ({ picture, ground }, scale) => {
   if (!found) return null
   const { ink, weak, contrast } = found
   clearRules(ink, weak, plane)
-  const components = writingOf(componentsOf(ink, contrast), plane)
+  const components = writingOf(componentsOf(ink, plane), contrast)
   return components.length > 0 ? { components, width: plane.width, height: plane.height } : null
 }
 
@@ -75,7 +75,7 @@ const holesOf = ({ pixels, box: { min: [left, top], max: [right, bottom] } }, wi
   const size = { width: right - left, height: bottom - top }
   const blank = new Uint8Array(size.width * size.height).fill(1)
   for (const pixel of pixels) blank[(Math.floor(pixel / width) - top) * size.width + pixel % width - left] = 0
-  return componentsOf(blank, { ...size, values: new Float32Array(blank.length) })
+  return componentsOf(blank, size)
     .filter(({ pixels, box: { min, max } }) =>
       pixels.length <= HOLE && Math.min(...min) > 0 && max[0] < size.width && max[1] < size.height)
     .flatMap(({ pixels }) => pixels.map(pixel => (Math.floor(pixel / size.width) + top) * width + pixel % size.width + left))

@@ -1,7 +1,7 @@
 // The ink: how much darker each pixel of a picture is than its ground, paper or board; and which pixels are ink. The ground
 // is what remains where all dark lines narrower than a window are closed; the edge of a shadow stays where it is.
 
-import { blank, fitted, quantile, resized, softened } from './plane.js'
+import { blank, fitted, quantile, resized, softened, spread } from './plane.js'
 
 const COARSE = 320 // px, the longest side of the plane in which the ground is looked for
 const WINDOWS = [0.1, 0.3] // of the longest side, wider than most pens, and than any
@@ -206,24 +206,12 @@ const grown = (contrast, strong, weak) => {
   const { width, height, values } = contrast
   const means = resized(fitted(contrast, Math.max(width, height) / AROUND), width, height).values
   const ink = new Uint8Array(values.length)
-  const open = []
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] > strong) {
-      ink[i] = 2
-      open.push(i)
-    }
-  }
-  while (open.length > 0) {
-    const at = /** @type {number} */ (open.pop())
-    const [row, column] = [Math.floor(at / width), at % width]
-    for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, height - 1); r++) {
-      for (let c = Math.max(column - 1, 0); c <= Math.min(column + 1, width - 1); c++) {
-        const next = r * width + c
-        if (ink[next] || values[next] <= Math.max(weak, RIDGE * means[next])) continue
-        ink[next] = 1
-        open.push(next)
-      }
-    }
-  }
+  values.forEach((value, i) => ink[i] = value > strong ? 2 : 0)
+  const strongest = [...ink.keys()].filter(pixel => ink[pixel])
+  spread(strongest, contrast, pixel => {
+    const goesOn = !ink[pixel] && values[pixel] > Math.max(weak, RIDGE * means[pixel])
+    if (goesOn) ink[pixel] = 1
+    return goesOn
+  })
   return ink
 }

@@ -11,26 +11,24 @@ export const blank = (width, height) => ({ width, height, values: new Float32Arr
  */
 export const resized = (plane, width, height) => {
   if (width === plane.width && height === plane.height) return plane
-  const { values } = plane
-  const across = blank(width, plane.height)
-  const taps = tapsOf(plane.width, width)
-  for (let row = 0; row < plane.height; row++) {
-    for (let column = 0; column < width; column++) {
-      const { first, weights } = taps[column]
-      let sum = 0
-      for (let i = 0; i < weights.length; i++) sum += weights[i] * values[row * plane.width + first + i]
-      across.values[row * width + column] = sum
-    }
-  }
-  const down = blank(width, height)
+  const down = blank(plane.width, height) // first, as a row's pixels lie together
   tapsOf(plane.height, height).forEach(({ first, weights }, row) => {
-    const to = down.values.subarray(row * width, (row + 1) * width)
+    const to = down.values.subarray(row * plane.width, (row + 1) * plane.width)
     weights.forEach((weight, i) => {
-      const from = across.values.subarray((first + i) * width)
-      for (let column = 0; column < width; column++) to[column] += weight * from[column]
+      const from = plane.values.subarray((first + i) * plane.width)
+      for (let column = 0; column < to.length; column++) to[column] += weight * from[column]
     })
   })
-  return down
+  const across = blank(width, height)
+  const taps = tapsOf(plane.width, width)
+  for (let at = 0; at < across.values.length; at++) {
+    const { first, weights } = taps[at % width]
+    const start = Math.floor(at / width) * plane.width + first
+    let sum = 0
+    for (let i = 0; i < weights.length; i++) sum += weights[i] * down.values[start + i]
+    across.values[at] = sum
+  }
+  return across
 }
 
 /** @type {(plane: Plane, side: number) => Plane} with its longest side this long */
@@ -72,6 +70,22 @@ export const softened = ({ width, height, values }) => {
     }
   }
   return soft
+}
+
+/**
+ * Adds to the pixels those around each of them that are taken, and those around these.
+ * @type {(pixels: number[], size: Size, takes: (pixel: number) => boolean) => number[]}
+ */
+export const spread = (pixels, { width, height }, takes) => {
+  for (let i = 0; i < pixels.length; i++) {
+    const [row, column] = [Math.floor(pixels[i] / width), pixels[i] % width]
+    for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, height - 1); r++) {
+      for (let c = Math.max(column - 1, 0); c <= Math.min(column + 1, width - 1); c++) {
+        if (takes(r * width + c)) pixels.push(r * width + c)
+      }
+    }
+  }
+  return pixels
 }
 
 /** @type {(values: Float32Array, share: number) => number} of all, or of a sample of as many as tell it */

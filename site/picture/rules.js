@@ -35,7 +35,8 @@ const rulesAlong = (ink, weak, way) => {
     if (!rule) break
     slopes = SLOPES.filter(slope => Math.abs(slope - rule.slope) <= PARALLEL)
     const away = (/** @type {Run} */ { at, from, to }) => Math.abs((from + to - 1) / 2 - rule.start - rule.slope * at)
-    const near = runs.filter(run => away(run) <= 2 + (run.to - run.from) / 2)
+    const isNear = (/** @type {Run} */ run) => away(run) <= 2 + (run.to - run.from) / 2
+    const near = runs.filter(isNear)
     const thicknesses = near.map(({ from, to }) => to - from).sort((a, b) => a - b)
     const usual = thicknesses[thicknesses.length >> 1]
     const own = near.filter(run => run.to - run.from <= 1.3 * usual + 1 && away(run) <= usual / 2 + 1.5)
@@ -44,8 +45,7 @@ const rulesAlong = (ink, weak, way) => {
     const strong = own.filter(pixel => ink[pixel] === 2)
     const isStrong = strong.length >= SEEN * usual * way.length
     if (isRule(runs, rule, way.length)) pixels.push(...own.filter(pixel => isStrong || ink[pixel] === 1))
-    const gone = new Set(near)
-    runs = runs.filter(run => !gone.has(run))
+    runs = runs.filter(run => !isNear(run))
   }
   return pixels
 }
