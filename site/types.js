@@ -111,7 +111,7 @@
 /**
  * What the conversation tells.
  * @typedef {object} ConversationListener
- * @property {(busy: boolean) => void} busy whether an answer is still to come, after each change
+ * @property {(busy: boolean) => void} busy whether an answer is still to come
  * @property {(images: Image[]) => void} sent
  * @property {(image: Image) => void} faint in place of `sent` where the ink is too little
  * @property {(digits: Digit[]) => void} answered

@@ -11,8 +11,7 @@ const SLOW = 3000 // ms until one is told so
 const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further one
 const LONGEST_PAUSE = 60_000 // ms
 const MOST_ASKED = 64 // images of one request, as many as the service takes
-const MOST_KNOWN = 256 // answers that are remembered, the last that were of use: more than a drawing has candidates
-/** What is taken of an image whose answer is not there yet, to see what would be asked about next. @type {Answer} */
+/** @type {Answer} */
 const NO_DIGIT = { estimated: 0, probabilities: [], digit: false, confidence: 0, ms: 0 }
 
 export class Conversation {
@@ -25,20 +24,14 @@ export class Conversation {
   /** @type {number | null} */
   #underWay = null // the round of the request under way
   /** @type {Map<string, Answer>} */
-  #known = new Map() // by image, as text: the answers to this drawing, the last that was of use at the end
+  #known = new Map() // by image, as text: the answers to this drawing, no more than its points lead to
   #round = 0 // answers of an earlier one no longer count
   #starts = Array(5).fill(-Infinity) // of the last, in ms
   #earliest = -Infinity // when the next may
   #faults = 0 // in a row
   #timer = 0
-  #toldBusy = false
   /** @type {AnswerTo} */
-  #answerTo = image => {
-    const name = image.join()
-    const answer = this.#known.get(name)
-    if (answer && this.#known.delete(name)) this.#known.set(name, answer)
-    return answer
-  }
+  #answerTo = image => this.#known.get(image.join())
   explain = false // whether answers are to say why
 
   /**
@@ -53,10 +46,7 @@ export class Conversation {
     addEventListener('online', () => this.#hurry())
   }
 
-  /**
-   * The drawing grew: its answer follows, after a pause where there is one.
-   * @param {boolean} unhurried whether it may come later, for the sake of fewer requests
-   */
+  /** The drawing grew: its answer follows, later where `unhurried`, for the sake of fewer requests. */
   follow(unhurried = false) {
     if (unhurried && !this.#unread) this.#earliest = Math.max(this.#earliest, performance.now() + UNHURRIED)
     this.#want()
@@ -100,8 +90,6 @@ export class Conversation {
   }
 
   #tellBusy() {
-    if (this.#busy === this.#toldBusy) return
-    this.#toldBusy = this.#busy
     this.#tell.busy(this.#busy)
   }
 
@@ -132,7 +120,10 @@ export class Conversation {
     const reading = again ?? await this.#read()
     this.#underWay = null
     if (round === this.#round) await this.#advance(reading, again !== null)
-    if (round === this.#round && !this.#busy) this.#settle()
+    if (round === this.#round && !this.#busy) {
+      this.#tellBusy()
+      this.#tell.settled()
+    }
     this.#go()
   }
 
@@ -147,15 +138,13 @@ export class Conversation {
     if (this.#unexplained.length > 0) await this.#request(this.#unexplained, true, reading)
   }
 
-  /** @type {(reading: Reading) => Image[]} what is missing, and what will be if that is no digit: for fewer requests */
+  /** @type {(reading: Reading) => Image[]} what is missing, and what would be if that were no digit: for fewer requests */
   #ahead(reading) {
     /** @type {Map<string, Image>} */
     const images = new Map()
-    const answerTo = (/** @type {Image} */ image) => this.#answerTo(image) ?? (images.has(image.join()) ? NO_DIGIT : undefined)
-    while (images.size < MOST_ASKED) {
-      const missing = reading.missing(answerTo)
-      if (missing.length === 0) break
-      for (const image of missing) images.set(image.join(), image)
+    for (let more = reading.missing(this.#answerTo); more.length > 0 && images.size < MOST_ASKED;) {
+      for (const image of more) images.set(image.join(), image)
+      more = reading.missing(image => this.#answerTo(image) ?? (images.has(image.join()) ? NO_DIGIT : undefined))
     }
     return [...images.values()]
   }
@@ -194,16 +183,10 @@ export class Conversation {
       return this.#tell.failed(outcome)
     }
     outcome.forEach((answer, i) => this.#known.set(images[i].join(), answer))
-    for (const image of [...this.#known.keys()].slice(0, -MOST_KNOWN)) this.#known.delete(image)
     this.#tell.answered(reading.digits(this.#answerTo))
     if (reading.missing(this.#answerTo).length === 0 && this.#unexplained.length === 0) return
     if (!this.#unread) this.#reading = reading
     this.#unread = true
     this.#rest(0)
-  }
-
-  #settle() {
-    this.#tellBusy()
-    this.#tell.settled()
   }
 }

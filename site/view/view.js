@@ -16,11 +16,7 @@ export class View {
   /** @type {Promise<void> | null} */
   #loading = null
 
-  /**
-   * @param {Language} language
-   * @param {Preview} preview
-   * @param {(state: State) => void} follow called after each change
-   */
+  /** @param {Language} language @param {Preview} preview @param {(state: State) => void} follow called after each change */
   constructor(language, preview, follow) {
     this.#state = {
       language, drawn: false, drawing: false, canUndo: false, canRedo: false, opening: false, busy: false, slow: false,
@@ -76,10 +72,7 @@ export class View {
     }
   }
 
-  /**
-   * Resolves once numbers can be shown in full, or what that takes is out of reach.
-   * @param {Actions['choose']} choose
-   */
+  /** Resolves once numbers can be shown in full, or what that takes is out of reach. @param {Actions['choose']} choose */
   prepare(choose) {
     return this.#loading ??= Promise.all([import('./digits.js'), addStyle(new URL('digits.css', import.meta.url))]).then(
       ([{ Digits }]) => { this.#digits = new Digits(choose) },
@@ -158,10 +151,7 @@ export class View {
     return this.#state.drawing || this.#state.busy
   }
 
-  /**
-   * Half a digit often is none, so only a drawing that is done is rejected.
-   * @param {Digit | null} digit
-   */
+  /** Half a digit often is none, so only a drawing that is done is rejected. @param {Digit | null} digit */
   #isRejected(digit) {
     return digit !== null && !digit.answer.digit && !this.#unsettled
   }
