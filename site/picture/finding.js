@@ -15,7 +15,6 @@ const NEAR = 1.3 // times HEIGHT or its inverse: near enough
 const SPACING = HEIGHT / 18 // px between a stroke's points
 const WIDEST = HEIGHT / 5 // px between them at most
 const SPUR = 1 // of the pen's radius
-const BREAK = HEIGHT / 12 // px, of a faint line
 const HOLE = (0.035 * HEIGHT) ** 2 // px, the most of them that are no loop
 const USUAL = 0.4 // of all the lines are thinner than the pen usually is
 const GRAINY = 120 // px, the longest side from which on a picture has pixels enough to be softened
@@ -64,7 +63,7 @@ const traced = ({ components, ...size }) => {
   const broad = radius < BROAD ? lines : thinned(ink.map((value, i) => Number(value && depths[i] <= FILLED * radius)), padded)
   // A page with more writing than a drawing has room for gets fewer points, and one with far more is left alone.
   for (let spacing = SPACING; spacing < WIDEST; spacing *= 1.5) {
-    const strokes = strokesOf(broad, padded, spacing, SPUR * radius, BREAK)
+    const strokes = strokesOf(broad, padded, spacing, SPUR * radius)
     if (pointCount(strokes) <= MOST_POINTS) return strokes.map(stroke => stroke.map(([x, y]) => [x - 1, y - 1]))
   }
   return []
@@ -83,7 +82,7 @@ const holesOf = ({ pixels, box: { min: [left, top], max: [right, bottom] } }, wi
 
 const ROOM = 0.82 // of the sheet, by the writing's longest side
 
-/** @type {(strokes: Drawing) => Frame} where the writing goes: units = scale × px + move */
+/** @type {(strokes: Drawing) => Frame} where the writing goes */
 export const frameOf = strokes => {
   const { min, max } = boundingBox(strokes)
   const scale = ROOM * SHEET / (Math.max(max[0] - min[0], max[1] - min[1]) || 1)

@@ -12,7 +12,6 @@ const SHADED = 0.65 // of the light farther in, that falls at least on what lies
 const MEDIANS = 96 // px, the longest side of the plane in which it is told whether ink is dark
 const NEIGHBOURHOOD = 0.3 // of the longest side, all around a pixel
 const STEP = 6 // px between pixels whose neighbourhood is looked at
-const CLOSE = 16 // px, the longest side of the plane of what is close
 const DARKEST = 96 // brightness of a ground that ink is still told from as if it were in full light
 
 /** @type {(picture: Plane) => Grounded} with dark ink, turned where it was light; the ground is coarser */
@@ -28,21 +27,12 @@ export const groundedOf = picture => {
 /** @type {(plane: Plane, to: (value: number, i: number) => number) => Plane} */
 const mapped = ({ values, ...size }, to) => ({ ...size, values: values.map(to) })
 
-/**
- * Ink is farther from what is usual than grain is: around it, which tells of broad pens, and close to it, where shadows
- * tell nothing.
- * @type {(plane: Plane) => boolean}
- */
+/** Ink is farther from what is usual around it than grain is: which way are the most cubes? @param {Plane} plane */
 const isDarkInk = plane => {
-  const coarse = fitted(plane, Math.min(MEDIANS, Math.max(plane.width, plane.height)))
-  return skewnessOf(plane, medians(coarse)) + skewnessOf(plane, fitted(plane, CLOSE)) < 0
-}
-
-/** @type {(plane: Plane, usual: Plane) => number} */
-const skewnessOf = ({ width, height, values }, usual) => {
-  const { values: means } = resized(usual, width, height)
-  const moment = (/** @type {number} */ power) => values.reduce((sum, value, i) => sum + (value - means[i]) ** power, 0)
-  return moment(3) / (moment(2) || 1) ** 1.5
+  const { width, height, values } = plane
+  const coarse = fitted(plane, Math.min(MEDIANS, Math.max(width, height)))
+  const usual = resized(medians(coarse), width, height).values
+  return values.reduce((sum, value, i) => sum + (value - usual[i]) ** 3, 0) < 0
 }
 
 /** @type {(plane: Plane) => Plane} of the neighbourhoods, a value for each STEP pixels */
@@ -206,8 +196,13 @@ const grown = (contrast, strong, weak) => {
   const { width, height, values } = contrast
   const means = resized(fitted(contrast, Math.max(width, height) / AROUND), width, height).values
   const ink = new Uint8Array(values.length)
-  values.forEach((value, i) => ink[i] = value > strong ? 2 : 0)
-  const strongest = [...ink.keys()].filter(pixel => ink[pixel])
+  /** @type {number[]} */
+  const strongest = []
+  values.forEach((value, pixel) => {
+    if (value <= strong) return
+    ink[pixel] = 2
+    strongest.push(pixel)
+  })
   spread(strongest, contrast, pixel => {
     const goesOn = !ink[pixel] && values[pixel] > Math.max(weak, RIDGE * means[pixel])
     if (goesOn) ink[pixel] = 1

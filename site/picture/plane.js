@@ -21,12 +21,13 @@ export const resized = (plane, width, height) => {
   })
   const across = blank(width, height)
   const taps = tapsOf(plane.width, width)
-  for (let at = 0; at < across.values.length; at++) {
-    const { first, weights } = taps[at % width]
-    const start = Math.floor(at / width) * plane.width + first
-    let sum = 0
-    for (let i = 0; i < weights.length; i++) sum += weights[i] * down.values[start + i]
-    across.values[at] = sum
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const { first, weights } = taps[column]
+      let sum = 0
+      for (let i = 0; i < weights.length; i++) sum += weights[i] * down.values[row * plane.width + first + i]
+      across.values[row * width + column] = sum
+    }
   }
   return across
 }

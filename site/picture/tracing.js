@@ -45,13 +45,12 @@ export const depthsOf = (ink, { width }) => {
 
 /**
  * The strokes of thin lines, a stroke for each connected piece, in pixels.
- * @type {(lines: Uint8Array, size: Size, spacing: number, spur: number, gap: number) => Stroke[]} points are about
- * `spacing` apart; branches shorter than `spur` are left out, and breaks of less than `gap` closed
+ * @type {(lines: Uint8Array, size: Size, spacing: number, spur: number) => Stroke[]} points are about
+ * `spacing` apart; branches shorter than `spur` are left out
  */
-export const strokesOf = (lines, { width }, spacing, spur, gap) => {
+export const strokesOf = (lines, { width }, spacing, spur) => {
   const graph = graphOf(lines, width)
   prune(graph, spur)
-  bridge(graph, width, gap)
   return walksOf(graph).map(walk => pointsOf(walk, width, spacing, spur))
 }
 
@@ -87,12 +86,13 @@ const graphOf = (lines, width) => {
 /** @type {(lines: Uint8Array, pixel: number, width: number) => number[]} aslant only where there is no way round a corner */
 const neighboursOf = (lines, pixel, width) => {
   const sides = [-width, 1, width, -1]
-  const isFree = (/** @type {number} */ i) => !lines[pixel + sides[i % 4]]
-  const found = sides.filter((_, i) => !isFree(i))
-  sides.forEach((step, i) => {
-    const aslant = step + sides[(i + 1) % 4]
-    if (lines[pixel + aslant] && isFree(i) && isFree(i + 1)) found.push(aslant)
-  })
+  const straight = sides.map(step => lines[pixel + step])
+  const found = sides.filter((_, i) => straight[i])
+  for (let i = 0; i < 4; i++) {
+    const next = (i + 1) % 4
+    const aslant = sides[i] + sides[next]
+    if (lines[pixel + aslant] && !straight[i] && !straight[next]) found.push(aslant)
+  }
   return found.map(step => pixel + step)
 }
 
@@ -133,29 +133,6 @@ const join = (graph, node) => {
   link(graph, [...from(before, ends[0]), ...after.slice(1)])
 }
 
-const TAIL = 8 // px, by which it is told where a line would go on
-const AHEAD = 0.6 // the least cosine between that and where it does
-
-/** Two ends close to each other are a line that broke if both point there. @type {(graph: Graph, width: number, gap: number) => void} */
-const bridge = (graph, width, gap) => {
-  const ends = [...graph].filter(([, paths]) => paths.size === 1).map(([node, [path]]) => {
-    const [[x, y], tail] = [node, from(path, node)[Math.min(TAIL, path.length - 1)]].map(pixel => placeOf(pixel, width))
-    return { node, x, y, ahead: [x - tail[0], y - tail[1]], isLong: path.length > TAIL / 2 }
-  })
-  const breaks = ends.flatMap((end, i) => ends.slice(i + 1).flatMap(other => {
-    const length = Math.hypot(other.x - end.x, other.y - end.y)
-    if (length > gap) return []
-    const isStraight = [[end, other], [other, end]].every(([{ x, y, ahead, isLong }, to]) => !isLong ||
-      ahead[0] * (to.x - x) + ahead[1] * (to.y - y) >= AHEAD * length * Math.hypot(...ahead))
-    return isStraight ? [{ nodes: [end.node, other.node], length }] : []
-  }))
-  for (const { nodes } of breaks.sort((a, b) => a.length - b.length)) {
-    if (nodes.some(node => graph.get(node)?.size !== 1)) continue
-    link(graph, nodes)
-    for (const node of nodes) join(graph, node)
-  }
-}
-
 /** @type {(pixel: number, width: number) => Point} the pixel's middle */
 const placeOf = (pixel, width) => [pixel % width + 0.5, Math.floor(pixel / width) + 0.5]
 
@@ -163,36 +140,30 @@ const placeOf = (pixel, width) => [pixel % width + 0.5, Math.floor(pixel / width
 const walksOf = graph => {
   const seen = new Set()
   const drawn = new Set()
-  const visit = (/** @type {number} */ node, /** @type {number[][]} */ walk) => { // all that hangs on it, and back
+  /** @type {number[][]} */
+  let walk = []
+  let length = 0 // of it, until the last path that was not drawn before
+  const visit = (/** @type {number} */ node) => { // all that hangs on it, and back
     seen.add(node)
     for (const path of graph.get(node) ?? []) {
       if (drawn.has(path)) continue
       drawn.add(path)
       const way = from(path, node)
-      const end = endOf(way)
-      walk.push(way)
-      if (end === node) continue
-      if (!seen.has(end)) visit(end, walk)
+      length = walk.push(way)
+      if (endOf(way) === node) continue
+      if (!seen.has(endOf(way))) visit(endOf(way))
       walk.push([...way].reverse())
     }
-    return walk
   }
   // Ends first: who begins in the middle goes more ways twice.
   const starts = [...graph.keys()].sort((a, b) => Number(graph.get(a)?.size !== 1) - Number(graph.get(b)?.size !== 1))
-  return starts.flatMap(node => seen.has(node) ? [] : [withoutWayBack(visit(node, []), node)])
-}
-
-/** @type {(walk: number[][], node: number) => number[][]} it ends where all was drawn */
-const withoutWayBack = (walk, node) => {
-  if (walk.length === 0) return [[node]]
-  const drawn = new Set()
-  let last = 0
-  walk.forEach((path, i) => {
-    const name = [path[0], path[path.length - 1], path.length].sort().join() + ',' + path[path.length >> 1]
-    if (!drawn.has(name)) last = i
-    drawn.add(name)
+  return starts.flatMap(node => {
+    if (seen.has(node)) return []
+    walk = []
+    length = 0
+    visit(node)
+    return [length > 0 ? walk.slice(0, length) : [[node]]]
   })
-  return walk.slice(0, last + 1)
 }
 
 /** @type {(walk: number[][], width: number, spacing: number, smooth: number) => Stroke} */

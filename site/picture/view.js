@@ -2,7 +2,7 @@
 
 import { PICTURE_WORDS } from './words.js'
 import { boundingBox } from '../drawing/raster.js'
-import { find, make, write } from '../view/document.js'
+import { addStyle, find, make, write } from '../view/document.js'
 
 const STEP = 1 / 20 // of the picture, by which a key moves the frame
 const LEAST = 0.02 // of the picture, the least side of a frame: less is a tap
@@ -27,10 +27,7 @@ export class PictureView {
   /** @param {PictureViewActions} act */
   constructor(act) {
     this.#act = act
-    const style = document.createElement('link')
-    style.rel = 'stylesheet'
-    style.href = new URL('style.css', import.meta.url).href
-    document.head.append(style)
+    addStyle(new URL('style.css', import.meta.url))
     this.#panel.id = 'shown'
     this.#panel.hidden = true
     this.#stage.className = 'stage'

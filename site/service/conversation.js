@@ -106,9 +106,8 @@ export class Conversation {
   #go() {
     clearTimeout(this.#timer)
     if (this.#underWay !== null || !this.#unread) return
-    const wait = this.#earliest - performance.now()
-    if (wait > 0) this.#timer = setTimeout(() => this.#go(), wait)
-    else this.#ask()
+    // Never at once: showing a drawing is a task of its own, and reading it.
+    this.#timer = setTimeout(() => this.#ask(), Math.ceil(this.#earliest - performance.now()))
   }
 
   async #ask() {
