@@ -15,11 +15,11 @@ const NEAR = 1.3 // times HEIGHT or its inverse: near enough
 const SPACING = HEIGHT / 18 // px between a stroke's points
 const WIDEST = HEIGHT / 5 // px between them at most
 const SPUR = 1 // of the pen's radius
-const HOLE = (0.035 * HEIGHT) ** 2 // px, the most of them that are no loop
+const HOLE = (0.035 * HEIGHT) ** 2 // px that are no loop
 const USUAL = 0.4 // of all the lines are thinner than the pen usually is
-const GRAINY = 120 // px, the longest side from which on a picture has pixels enough to be softened
+const GRAINY = 120 // px, a longest side that is enough for softening
 const BROAD = 0.05 * HEIGHT // px, the radius of a pen that fills loops in
-const FILLED = 1.65 // times the pen's radius: so deep a place is the inside of a loop that was filled in
+const FILLED = 1.65 // times the pen's radius: the depth of a loop that was filled in
 
 /** @type {(picture: Plane) => Drawing} strokes in the picture's px; none where nothing is written */
 export const findWriting = picture => {

@@ -1,17 +1,17 @@
-// The ink: how much darker each pixel of a picture is than its ground, paper or board; and which pixels are ink. The ground
-// is what remains where all dark lines narrower than a window are closed; the edge of a shadow stays where it is.
+// The ink: how much darker each pixel of a picture is than its ground, and which pixels are ink. The ground is what remains
+// where all dark lines narrower than a window are closed; the edge of a shadow stays where it is.
 
 import { blank, fitted, quantile, resized, softened, spread } from './plane.js'
 
 const COARSE = 320 // px, the longest side of the plane in which the ground is looked for
-const WINDOWS = [0.1, 0.3] // of the longest side, wider than most pens, and than any
-const MARGIN = 0.06 // of the longest side, where a picture's own edge may be sharp
-const EDGE = 1 / 80 // of the longest side, in which ink begins, and no shadow
+const WINDOWS = [0.1, 0.3] // of the longest side: wider than most pens, and than any
+const MARGIN = 0.06 // of it, where a picture's own edge may be sharp
+const EDGE = 1 / 80 // of it, in which ink begins, and no shadow
 const SHARP = 0.15 // of the ground, that ink takes away within an edge
 const SHADED = 0.65 // of the light farther in, that falls at least on what lies at the edge
-const MEDIANS = 96 // px, the longest side of the plane in which it is told whether ink is dark
-const NEIGHBOURHOOD = 0.3 // of the longest side, all around a pixel
-const STEP = 6 // px between pixels whose neighbourhood is looked at
+const MEDIANS = 96 // px, the longest side of the plane of what is usual
+const NEIGHBOURHOOD = 0.3 // of it, all around a pixel
+const STEP = 6 // px between medians
 const DARKEST = 96 // brightness of a ground that ink is still told from as if it were in full light
 
 /** @type {(picture: Plane) => Grounded} with dark ink, turned where it was light; the ground is coarser */
@@ -61,10 +61,7 @@ export const contrastOf = ({ width, height, values }, ground) => {
   return { width, height, values: contrast.map(value => value - usual) }
 }
 
-/**
- * By the narrow window, which follows shadows better, unless something with sharp edges is as wide: a broad pen's line.
- * @type {(plane: Plane) => Plane}
- */
+/** By the narrow window, which follows shadows better, unless a line is as wide. @type {(plane: Plane) => Plane} */
 const groundOf = plane => {
   const [narrow, wide] = WINDOWS.map(window => closed(plane, window))
   const { width, height } = plane
@@ -81,7 +78,7 @@ const groundOf = plane => {
 
 /**
  * The plane without its narrow dark lines. A window that reaches over the edge may have the darkness of a corner as its
- * lightest, so that no vignette is taken for ink; but what lies there is not taken for ground where it is far darker.
+ * lightest, so that no vignette is taken for ink, unless it is far darker than what is farther in.
  * @type {(plane: Plane, window: number) => Plane}
  */
 const closed = (plane, window) => {
@@ -142,8 +139,7 @@ const RIDGE = 0.7 // of the mean
 const BINS = 256
 
 /**
- * For each pixel whether it is ink, 2 where it is strong, and whether it may be, though weak, and its contrast without grain;
- * null where nothing stands out.
+ * Each pixel's ink, 2 where it is strong; whether it may be weak ink; and its contrast without grain. Null: nothing stands out.
  * @type {(contrast: Plane) => { ink: Uint8Array, weak: Uint8Array, contrast: Plane } | null}
  */
 export const inkOf = contrast => {
@@ -188,8 +184,7 @@ const otsu = (values, floor) => {
 }
 
 /**
- * What is strong, and what is weak beside it: there a line that faints goes on, and is well above what is around it; a loop
- * that blur fills is not.
+ * What is strong, and what is weak beside it: a line that faints is well above what is around, a loop that blur fills is not.
  * @type {(contrast: Plane, strong: number, weak: number) => Uint8Array}
  */
 const grown = (contrast, strong, weak) => {

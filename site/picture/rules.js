@@ -1,9 +1,9 @@
 // The rules: the lines that paper is ruled or squared with, and frames: straight, thin, and from edge to edge.
 
 const SLOPES = Array.from({ length: 85 }, (_, i) => (i / 42 - 1) * 0.21) // up to 12 degrees
-const PARALLEL = 0.02 // the most that the slopes of rules differ by; others are looked for when there are no more of these
+const PARALLEL = 0.02 // the most that the slopes of rules differ by, until there are no more of these
 const COVERED = 0.55 // of the way from edge to edge that a rule's ink has to cover
-const END = 0.015 // of the way, at either end, in which some of it has to be: a 2 may reach nearly as far
+const END = 0.015 // of the way, at either end, in which some of it has to be
 const MOST_THICK = 0.03 // of the longest side
 const SEEN = 0.2 // of a rule that has to be as strong as ink, or what is strong on it is writing
 const MOST_RULES = 60 // each way

@@ -1,6 +1,5 @@
-// The tracing: ink thinned to lines one pixel wide along the middle of each stroke (Zhang and Suen 1984), and those followed
-// from end to end and from crossing to crossing, as one stroke for all that hangs together. Where a line ends or is a loop
-// the pen goes back on it, which leaves no more ink than was there.
+// The tracing: ink thinned to lines one pixel wide (Zhang and Suen 1984), and all that hangs together followed as one stroke.
+// Where a line ends or is a loop the pen goes back on it, which leaves no more ink than was there.
 
 /** @type {(ink: Uint8Array, size: Size) => Uint8Array} the outermost pixels have to be blank */
 export const thinned = (ink, { width }) => {
@@ -44,9 +43,8 @@ export const depthsOf = (ink, { width }) => {
 }
 
 /**
- * The strokes of thin lines, a stroke for each connected piece, in pixels.
- * @type {(lines: Uint8Array, size: Size, spacing: number, spur: number) => Stroke[]} points are about
- * `spacing` apart; branches shorter than `spur` are left out
+ * A stroke for each connected piece, its points about `spacing` apart, without branches shorter than `spur`, all in px.
+ * @type {(lines: Uint8Array, size: Size, spacing: number, spur: number) => Stroke[]}
  */
 export const strokesOf = (lines, { width }, spacing, spur) => {
   const graph = graphOf(lines, width)

@@ -1,5 +1,4 @@
-// The writing: which connected components of a picture's ink somebody wrote, and which are specks, frames, blocks, or cut
-// off by the edge.
+// The writing: the connected components of a picture's ink that are no specks, frames or blocks, nor cut off by the edge.
 
 import { spread } from './plane.js'
 
@@ -11,7 +10,7 @@ const CENTRAL = 0.7 // of the picture: what reaches the edge is writing only if 
 const MOST_EDGE = 0.4 // of its own longest side that may lie at the edge
 const SOLID = 0.87 // of its box: what fills more of it is no writing, if it is
 const SQUARE = 0.5 // times as wide as high, or as high as wide
-const FRINGE = 0.04 // of the picture's longest side: what is not farther in is of something that lies beside the paper
+const FRINGE = 0.04 // of the picture's longest side: what is not farther in lies beside the paper
 const OUTER = 0.08 // of its longest side, in from its box, where a frame has
 const MOST_OUTER = 0.9 // of its ink, with something inside
 
