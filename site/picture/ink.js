@@ -140,26 +140,21 @@ const BINS = 256
 
 /**
  * Each pixel's ink, 2 where it is strong; whether it may be weak ink; and its contrast without grain. Null: nothing stands out.
- * @type {(contrast: Plane) => { ink: Uint8Array, weak: Uint8Array, contrast: Plane } | null}
+ * @type {(contrast: Plane, times?: number) => { ink: Uint8Array, weak: Uint8Array, contrast: Plane } | null}
  */
-export const inkOf = contrast => {
-  for (let times = 0; ; times++) {
-    const grain = 1.4826 * quantile(contrast.values.map(Math.abs), 0.5) // most of a picture is ground
-    const floor = Math.max(ABOVE_GRAIN * grain, LEAST)
-    const threshold = otsu(contrast.values, floor)
-    if (times < SOFTER && (threshold === null || threshold < CLEAR * grain)) {
-      contrast = softened(contrast)
-      continue
-    }
-    if (threshold === null || threshold < LEAST_CLEAR * grain) return null
-    const faint = Math.max(FAINT * threshold, floor)
-    const weak = new Uint8Array(contrast.values.length)
-    contrast.values.forEach((value, i) => weak[i] = Number(value > faint))
-    return { ink: grown(contrast, threshold, Math.max(WEAK * threshold, GOING_ON * grain)), weak, contrast }
-  }
+export const inkOf = (contrast, times = SOFTER) => {
+  const grain = 1.4826 * quantile(contrast.values.map(Math.abs), 0.5) // most of a picture is ground
+  const floor = Math.max(ABOVE_GRAIN * grain, LEAST)
+  const threshold = otsu(contrast.values, floor)
+  if (times > 0 && threshold <= CLEAR * grain) return inkOf(softened(contrast), times - 1)
+  if (threshold <= LEAST_CLEAR * grain) return null
+  const faint = Math.max(FAINT * threshold, floor)
+  const weak = new Uint8Array(contrast.values.length)
+  contrast.values.forEach((value, i) => weak[i] = Number(value > faint))
+  return { ink: grown(contrast, threshold, Math.max(WEAK * threshold, GOING_ON * grain)), weak, contrast }
 }
 
-/** @type {(values: Float32Array, floor: number) => number | null} Otsu 1979, of what is over the floor */
+/** @type {(values: Float32Array, floor: number) => number} Otsu 1979, of what is over the floor; 0 if nothing is */
 const otsu = (values, floor) => {
   const bins = new Float64Array(BINS)
   let count = 0
@@ -171,7 +166,7 @@ const otsu = (values, floor) => {
     count++
     total += bin
   }
-  if (count === 0) return null
+  if (count === 0) return 0
   let [below, sum, most, best] = [0, 0, -1, floor]
   for (let bin = 0; bin < BINS; bin++) {
     below += bins[bin]

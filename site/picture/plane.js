@@ -53,8 +53,7 @@ const tapsOf = (from, to) => {
     const weights = []
     for (let at = first; at <= last; at++) weights.push(Math.max(1 - Math.abs(at - middle) / reach, 0))
     const sum = weights.reduce((a, b) => a + b)
-    return sum > 0 ? { first, weights: weights.map(weight => weight / sum) }
-      : { first: Math.min(Math.max(Math.round(middle), 0), from - 1), weights: [1] }
+    return { first, weights: weights.map(weight => weight / sum) }
   })
 }
 
