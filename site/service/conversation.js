@@ -4,13 +4,13 @@
 import { isNearlyBlank } from '../drawing/raster.js'
 import { Fault, estimate } from './client.js'
 
-const SPACING = 200 // ms between the starts of two requests about two drawings
+const SPACING = 200 // ms between the starts of requests about two drawings
 const FIVE = 1000 // ms in which five start at most
-const UNHURRIED = 500 // ms from a change to the request where that may wait
+const UNHURRIED = 500 // ms from a change to a request that may wait
 const SLOW = 3000 // ms until one is told so
 const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further one
 const LONGEST_PAUSE = 60_000 // ms
-const MOST_ASKED = 64 // images of one request, as many as the service takes
+const MOST_ASKED = 64 // images of a request
 /** @type {Answer} */
 const NO_DIGIT = { estimated: 0, probabilities: [], digit: false, confidence: 0, ms: 0 }
 
@@ -18,13 +18,13 @@ export class Conversation {
   #read
   #chosen
   #tell
-  #unread = false // whether the drawing changed since it was read, or more has to be asked about it
+  #unread = false // whether there is more to ask
   /** @type {Reading | null} */
-  #reading = null // where the drawing didn't change and more has to be asked about it
+  #reading = null // about the same drawing, where it didn't change
   /** @type {number | null} */
   #underWay = null // the round of the request under way
   /** @type {Map<string, Answer>} */
-  #known = new Map() // by image, as text: the answers to this drawing, no more than its points lead to
+  #known = new Map() // by image, as text, of this drawing: its points bound how many there are
   #round = 0 // answers of an earlier one no longer count
   #starts = Array(5).fill(-Infinity) // of the last, in ms
   #earliest = -Infinity // when the next may
@@ -46,7 +46,7 @@ export class Conversation {
     addEventListener('online', () => this.#hurry())
   }
 
-  /** The drawing grew: its answer follows, later where `unhurried`, for the sake of fewer requests. */
+  /** The drawing grew: its answer follows, later where `unhurried`, for fewer requests. */
   follow(unhurried = false) {
     if (unhurried && !this.#unread) this.#earliest = Math.max(this.#earliest, performance.now() + UNHURRIED)
     this.#want()
@@ -126,7 +126,7 @@ export class Conversation {
     this.#go()
   }
 
-  /** @type {(reading: Reading, again: boolean) => Promise<void>} of the newest drawing, asked about before or not */
+  /** @type {(reading: Reading, again: boolean) => Promise<void>} */
   async #advance(reading, again) {
     const { whole } = reading
     if (!whole) return
@@ -137,7 +137,7 @@ export class Conversation {
     if (this.#unexplained.length > 0) await this.#request(this.#unexplained, true, reading)
   }
 
-  /** @type {(reading: Reading) => Image[]} what is missing, and what would be if that were no digit: for fewer requests */
+  /** @type {(reading: Reading) => Image[]} what is missing, and what would be if that were no digit */
   #ahead(reading) {
     /** @type {Map<string, Image>} */
     const images = new Map()
@@ -164,7 +164,7 @@ export class Conversation {
     if (round === this.#round) this.#pass(outcome, images, reading)
   }
 
-  /** @returns {Image[]} the image that is to be explained, where it isn't yet */
+  /** @returns {Image[]} the image that is still to be explained */
   get #unexplained() {
     const image = this.explain ? this.#chosen() : null
     return image && this.#answerTo(image)?.explanation === undefined ? [image] : []
