@@ -28,7 +28,7 @@ export class PictureView {
   /** @param {PictureViewActions} act */
   constructor(act) {
     this.#act = act
-    addStyle(new URL('style.css', import.meta.url))
+    addStyle(new URL('style.css', import.meta.url)).catch(() => {}) // plainly, it shows as much
     this.#panel.id = 'shown'
     this.#panel.hidden = true
     this.#stage.className = 'stage'
@@ -51,8 +51,7 @@ export class PictureView {
     const { width, height } = image
     this.#canvas.width = width
     this.#canvas.height = height
-    this.#canvas.getContext('2d')?.drawImage(image, 0, 0)
-    image.close()
+    this.#canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(image)
     this.#stage.style.setProperty('--shape', String(width / height))
     this.#frame = frame
     this.#setPart(part)
