@@ -59,14 +59,14 @@ export class Pictures {
       worker.addEventListener('error', () => resolve(null))
     })
     const pixels = await pixelsOf(file)
-    const isTooLarge = pixels > MOST_PIXELS
-    if (!isTooLarge) worker.postMessage({ file, part })
-    const found = isTooLarge ? null : await answer
+    const isFit = pixels > 0 && pixels <= MOST_PIXELS
+    if (isFit) worker.postMessage({ file, part })
+    const found = isFit ? await answer : null
     worker.terminate() // what it holds is freed
     if (worker === this.#worker && found?.drawing.length) return this.#put(file, part, found)
     found?.image.close()
     if (worker !== this.#worker) return
-    this.#fail(isTooLarge ? FAULTS.tooLarge : found ? FAULTS.nothingFound : FAULTS.noPicture)
+    this.#fail(pixels > MOST_PIXELS ? FAULTS.tooLarge : found ? FAULTS.nothingFound : FAULTS.noPicture)
   }
 
   /** @param {Told} notice */
