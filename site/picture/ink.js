@@ -12,6 +12,7 @@ const SHADED = 0.65 // of the light farther in, that falls at least on what lies
 const MEDIANS = 96 // px, the longest side of the plane of what is usual
 const NEIGHBOURHOOD = 0.3 // of it, all around a pixel
 const STEP = 6 // px between medians
+const CLOSE = 16 // px, the longest side of the plane of what is close
 const DARKEST = 96 // brightness of a ground that ink is still told from as if it were in full light
 
 /** @type {(picture: Plane) => Grounded} with dark ink, turned where it was light; the ground is coarser */
@@ -27,12 +28,21 @@ export const groundedOf = picture => {
 /** @type {(plane: Plane, to: (value: number, i: number) => number) => Plane} */
 const mapped = ({ values, ...size }, to) => ({ ...size, values: values.map(to) })
 
-/** Ink is farther from what is usual around it than grain is: which way are the most cubes? @param {Plane} plane */
+/**
+ * Ink is farther from what is usual than grain is: around it, which tells of broad pens, and close to it, where shadows
+ * tell nothing.
+ * @type {(plane: Plane) => boolean}
+ */
 const isDarkInk = plane => {
-  const { width, height, values } = plane
-  const coarse = fitted(plane, Math.min(MEDIANS, Math.max(width, height)))
-  const usual = resized(medians(coarse), width, height).values
-  return values.reduce((sum, value, i) => sum + (value - usual[i]) ** 3, 0) < 0
+  const coarse = fitted(plane, Math.min(MEDIANS, Math.max(plane.width, plane.height)))
+  return skewnessOf(plane, medians(coarse)) + skewnessOf(plane, fitted(plane, CLOSE)) < 0
+}
+
+/** @type {(plane: Plane, usual: Plane) => number} */
+const skewnessOf = ({ width, height, values }, usual) => {
+  const { values: means } = resized(usual, width, height)
+  const moment = (/** @type {number} */ power) => values.reduce((sum, value, i) => sum + (value - means[i]) ** power, 0)
+  return moment(3) / (moment(2) || 1) ** 1.5
 }
 
 /** @type {(plane: Plane) => Plane} of the neighbourhoods, a value for each STEP pixels */
