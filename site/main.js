@@ -30,7 +30,7 @@ const view = new View(chooseLanguage([keptLanguage(), ...navigator.languages]), 
   pictures?.show(state)
 })
 
-/** Nobody needs the review before an answer; where it is out of reach, the next answer tries again. */
+/** With the first answer; where it is out of reach, the next tries again. */
 const loadReview = () => {
   if (loading) return
   loading = true
@@ -43,7 +43,7 @@ const loadReview = () => {
 const announce = () => view.announce(review?.remark)
 
 /** @type {string | null} */
-let choice = null // the strokes of the digit that was chosen, as text: in the next answer its place may be another's
+let choice = null // the chosen digit's strokes, as text: in the next answer its place may be another's
 
 const readNewest = async () => (await Promise.all([read(strokes), view.prepare(act.choose)]))[0]
 
@@ -99,7 +99,6 @@ const keyPen = new KeyPen(ink.canvas, pen, {
   left: () => view.show({ notice: null }),
 })
 
-/** All that is on the sheet. */
 const strokes = () => pen.stroke ? [...history.drawing, pen.stroke] : history.drawing
 
 const redraw = () => sheet.show(strokes(), keyPen.cursor)
@@ -124,7 +123,7 @@ const replaced = () => {
   keep()
 }
 
-/** @param {string | null} text a drawing that was kept or shared, perhaps with Markdown's `_` or `__` behind it */
+/** @param {string | null} text of a drawing, perhaps with Markdown's `_` or `__` behind it */
 const load = text => {
   if (text === null) return
   pen.up()
@@ -145,7 +144,7 @@ const replacing = change => () => {
   replaced()
 }
 
-/** @type {(from: Point, to: Point) => Promise<void>} takes away the strokes that are touched on the way */
+/** @type {(from: Point, to: Point) => Promise<void>} */
 const erase = async (from, to) => {
   const { untouched } = await import('./drawing/eraser.js')
   const left = untouched(history.drawing, from, to)
@@ -162,7 +161,7 @@ const act = {
     const copied = await shareDrawing(encode(history.drawing))
     view.show({ notice: copied ? 'copied' : 'addressed' })
   },
-  /** @param {FileList | undefined | null} files of which the first may be a picture */
+  /** @param {FileList | undefined | null} files */
   open: async files => {
     if (!files?.[0]) return
     const [file] = files

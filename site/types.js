@@ -111,7 +111,7 @@
 /**
  * What the conversation tells.
  * @typedef {object} ConversationListener
- * @property {(busy: boolean) => void} busy whether an answer is still to come, after each change
+ * @property {(busy: boolean) => void} busy whether an answer is still to come
  * @property {(images: Image[]) => void} sent
  * @property {(image: Image) => void} faint in place of `sent` where the ink is too little
  * @property {(digits: Digit[]) => void} answered
@@ -226,11 +226,10 @@
 
 /** @typedef {{ width: number, height: number }} Size in px */
 /** @typedef {Size & { values: Float32Array }} Plane a number for each pixel, row by row */
-/** @typedef {{ pixels: number[], strength: number, box: Box }} Component connected pixels of ink, their mean contrast; `max` is beyond the last */
+/** @typedef {{ pixels: number[], box: Box }} Component connected pixels of ink; `max` is beyond the last */
 /** @typedef {{ picture: Plane, ground: Plane }} Grounded a picture with dark ink, and its ground, coarser */
 /** @typedef {Size & { components: Component[] }} Writing what is written in a picture */
-/** @typedef {{ path: number[], gone: boolean }} Edge a line's pixels from node to node, and whether the pen took it */
-/** @typedef {Map<number, Set<Edge>>} Graph of lines one pixel wide: for each end and crossing what hangs on it */
+/** @typedef {Map<number, Set<number[]>>} Graph of lines one pixel wide: for each end and crossing the paths from or to it, pixel by pixel */
 /** @typedef {{ at: number, from: number, to: number }} Run ink across a way, `at` px along it, `to` beyond the last */
 /** @typedef {{ across: number, down: number, length: number, depth: number, thick: number }} Way steps in pixels, sizes in px */
 /** @typedef {{ scale: number, move: Point }} Frame units of the sheet = scale × px of the picture + move */

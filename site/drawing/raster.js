@@ -31,17 +31,18 @@ const bothAxes = of => [of(0), of(1)]
 const withoutRepeats = stroke =>
   stroke.filter(([x, y], i) => i === 0 || x !== stroke[i - 1][0] || y !== stroke[i - 1][1])
 
-/** @param {Stroke[]} lines */
+/** @type {(lines: Stroke[]) => Box} */
 export const boundingBox = lines => {
-  /** @type {Box} */
-  const box = { min: [Infinity, Infinity], max: [-Infinity, -Infinity] }
-  for (const point of lines.flat()) {
-    for (const axis of [0, 1]) {
-      box.min[axis] = Math.min(box.min[axis], point[axis])
-      box.max[axis] = Math.max(box.max[axis], point[axis])
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const line of lines) {
+    for (const [x, y] of line) {
+      left = Math.min(left, x)
+      top = Math.min(top, y)
+      right = Math.max(right, x)
+      bottom = Math.max(bottom, y)
     }
   }
-  return box
+  return { min: [left, top], max: [right, bottom] }
 }
 
 /**

@@ -15,11 +15,7 @@ export class KeyPen {
   #at = [SHEET / 2, SHEET / 4] // where most digits begin
   #used = false
 
-  /**
-   * @param {HTMLCanvasElement} canvas
-   * @param {Pen} pen
-   * @param {KeyPenListener} tell
-   */
+  /** @param {HTMLCanvasElement} canvas @param {Pen} pen @param {KeyPenListener} tell */
   constructor(canvas, pen, tell) {
     this.#pen = pen
     this.#tell = tell

@@ -2,15 +2,15 @@
 
 import { SHEET } from '../drawing/drawing.js'
 
-const FIRST_BUTTON = 1 // in an event's `buttons`: the left one, or a touch
-const ERASER = 5 // an event's `button`: the other end of a stylus (Pointer Events, 4.1.1.2)
+const FIRST_BUTTON = 1 // in `buttons`: the left one, or a touch
+const ERASER = 5 // in `button`: the other end of a stylus (Pointer Events, 4.1.1.2)
 const ERASES = 32 // the same in `buttons`
 const PALM = 1000 // ms; a touch so soon after a stylus was near is the hand that holds it
 
 /** @type {(canvas: HTMLCanvasElement, pen: Pen, erase: (from: Point, to: Point) => void) => void} */
 export const drawWithPointers = (canvas, pen, erase) => {
   /** @type {PointerEvent | null} */
-  let began = null // the event that began the stroke under way, or the way of an eraser
+  let began = null // what began the stroke under way, or the way of an eraser
   /** @type {Point} */
   let last = [0, 0] // where the eraser was
   let stylusSeen = -Infinity // when, in ms
@@ -32,7 +32,7 @@ export const drawWithPointers = (canvas, pen, erase) => {
     if (event.button !== 0 && event.button !== ERASER) return
     const palm = event.pointerType === 'touch' && event.timeStamp - stylusSeen < PALM
     const takesOver = began?.pointerType === 'touch' && event.pointerType === 'pen'
-    // If another pointer is the first of its kind, the one before is up, though the browser never said so.
+    // Another that is the first of its kind: the one before is up, though the browser never said so.
     const first = event.isPrimary && event.pointerType === began?.pointerType
     if (palm || began && !takesOver && !first) return
     if (takesOver) pen.drop()
@@ -66,7 +66,7 @@ export const drawWithPointers = (canvas, pen, erase) => {
     pen.up()
   }
 
-  /** @type {(event: PointerEvent) => void} the system took it for something else than drawing */
+  /** @type {(event: PointerEvent) => void} */
   const cancel = event => {
     if (event.pointerId !== began?.pointerId) return
     began = null

@@ -15,12 +15,11 @@ const NEAR = 1.3 // times HEIGHT or its inverse: near enough
 const SPACING = HEIGHT / 18 // px between a stroke's points
 const WIDEST = HEIGHT / 5 // px between them at most
 const SPUR = 1 // of the pen's radius
-const BREAK = HEIGHT / 12 // px, of a faint line
-const HOLE = (0.035 * HEIGHT) ** 2 // px, the most of them that are no loop
+const HOLE = (0.035 * HEIGHT) ** 2 // px that are no loop
 const USUAL = 0.4 // of all the lines are thinner than the pen usually is
-const GRAINY = 120 // px, the longest side from which on a picture has pixels enough to be softened
+const GRAINY = 120 // px, a longest side that is enough for softening
 const BROAD = 0.05 * HEIGHT // px, the radius of a pen that fills loops in
-const FILLED = 1.65 // times the pen's radius: so deep a place is the inside of a loop that was filled in
+const FILLED = 1.65 // times the pen's radius: the depth of a loop that was filled in
 
 /** @type {(picture: Plane) => Drawing} strokes in the picture's px; none where nothing is written */
 export const findWriting = picture => {
@@ -45,7 +44,7 @@ const writingAt = ({ picture, ground }, scale) => {
   if (!found) return null
   const { ink, weak, contrast } = found
   clearRules(ink, weak, plane)
-  const components = writingOf(componentsOf(ink, contrast), plane)
+  const components = writingOf(componentsOf(ink, plane), contrast)
   return components.length > 0 ? { components, width: plane.width, height: plane.height } : null
 }
 
@@ -64,7 +63,7 @@ const traced = ({ components, ...size }) => {
   const broad = radius < BROAD ? lines : thinned(ink.map((value, i) => Number(value && depths[i] <= FILLED * radius)), padded)
   // A page with more writing than a drawing has room for gets fewer points, and one with far more is left alone.
   for (let spacing = SPACING; spacing < WIDEST; spacing *= 1.5) {
-    const strokes = strokesOf(broad, padded, spacing, SPUR * radius, BREAK)
+    const strokes = strokesOf(broad, padded, spacing, SPUR * radius)
     if (pointCount(strokes) <= MOST_POINTS) return strokes.map(stroke => stroke.map(([x, y]) => [x - 1, y - 1]))
   }
   return []
@@ -75,7 +74,7 @@ const holesOf = ({ pixels, box: { min: [left, top], max: [right, bottom] } }, wi
   const size = { width: right - left, height: bottom - top }
   const blank = new Uint8Array(size.width * size.height).fill(1)
   for (const pixel of pixels) blank[(Math.floor(pixel / width) - top) * size.width + pixel % width - left] = 0
-  return componentsOf(blank, { ...size, values: new Float32Array(blank.length) })
+  return componentsOf(blank, size)
     .filter(({ pixels, box: { min, max } }) =>
       pixels.length <= HOLE && Math.min(...min) > 0 && max[0] < size.width && max[1] < size.height)
     .flatMap(({ pixels }) => pixels.map(pixel => (Math.floor(pixel / size.width) + top) * width + pixel % size.width + left))
@@ -83,7 +82,7 @@ const holesOf = ({ pixels, box: { min: [left, top], max: [right, bottom] } }, wi
 
 const ROOM = 0.82 // of the sheet, by the writing's longest side
 
-/** @type {(strokes: Drawing) => Frame} where the writing goes: units = scale × px + move */
+/** @type {(strokes: Drawing) => Frame} where the writing goes */
 export const frameOf = strokes => {
   const { min, max } = boundingBox(strokes)
   const scale = ROOM * SHEET / (Math.max(max[0] - min[0], max[1] - min[1]) || 1)

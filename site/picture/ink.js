@@ -1,17 +1,17 @@
-// The ink: how much darker each pixel of a picture is than its ground, paper or board; and which pixels are ink. The ground
-// is what remains where all dark lines narrower than a window are closed; the edge of a shadow stays where it is.
+// The ink: how much darker each pixel of a picture is than its ground, and which pixels are ink. The ground is what remains
+// where all dark lines narrower than a window are closed; the edge of a shadow stays where it is.
 
-import { blank, fitted, quantile, resized, softened } from './plane.js'
+import { blank, fitted, quantile, resized, softened, spread } from './plane.js'
 
 const COARSE = 320 // px, the longest side of the plane in which the ground is looked for
-const WINDOWS = [0.1, 0.3] // of the longest side, wider than most pens, and than any
-const MARGIN = 0.06 // of the longest side, where a picture's own edge may be sharp
-const EDGE = 1 / 80 // of the longest side, in which ink begins, and no shadow
+const WINDOWS = [0.1, 0.3] // of the longest side: wider than most pens, and than any
+const MARGIN = 0.06 // of it, where a picture's own edge may be sharp
+const EDGE = 1 / 80 // of it, in which ink begins, and no shadow
 const SHARP = 0.15 // of the ground, that ink takes away within an edge
 const SHADED = 0.65 // of the light farther in, that falls at least on what lies at the edge
-const MEDIANS = 96 // px, the longest side of the plane in which it is told whether ink is dark
-const NEIGHBOURHOOD = 0.3 // of the longest side, all around a pixel
-const STEP = 6 // px between pixels whose neighbourhood is looked at
+const MEDIANS = 96 // px, the longest side of the plane of what is usual
+const NEIGHBOURHOOD = 0.3 // of it, all around a pixel
+const STEP = 6 // px between medians
 const CLOSE = 16 // px, the longest side of the plane of what is close
 const DARKEST = 96 // brightness of a ground that ink is still told from as if it were in full light
 
@@ -71,10 +71,7 @@ export const contrastOf = ({ width, height, values }, ground) => {
   return { width, height, values: contrast.map(value => value - usual) }
 }
 
-/**
- * By the narrow window, which follows shadows better, unless something with sharp edges is as wide: a broad pen's line.
- * @type {(plane: Plane) => Plane}
- */
+/** By the narrow window, which follows shadows better, unless a line is as wide. @type {(plane: Plane) => Plane} */
 const groundOf = plane => {
   const [narrow, wide] = WINDOWS.map(window => closed(plane, window))
   const { width, height } = plane
@@ -91,7 +88,7 @@ const groundOf = plane => {
 
 /**
  * The plane without its narrow dark lines. A window that reaches over the edge may have the darkness of a corner as its
- * lightest, so that no vignette is taken for ink; but what lies there is not taken for ground where it is far darker.
+ * lightest, so that no vignette is taken for ink, unless it is far darker than what is farther in.
  * @type {(plane: Plane, window: number) => Plane}
  */
 const closed = (plane, window) => {
@@ -152,28 +149,22 @@ const RIDGE = 0.7 // of the mean
 const BINS = 256
 
 /**
- * For each pixel whether it is ink, 2 where it is strong, and whether it may be, though weak, and its contrast without grain;
- * null where nothing stands out.
- * @type {(contrast: Plane) => { ink: Uint8Array, weak: Uint8Array, contrast: Plane } | null}
+ * Each pixel's ink, 2 where it is strong; whether it may be weak ink; and its contrast without grain. Null: nothing stands out.
+ * @type {(contrast: Plane, times?: number) => { ink: Uint8Array, weak: Uint8Array, contrast: Plane } | null}
  */
-export const inkOf = contrast => {
-  for (let times = 0; ; times++) {
-    const grain = 1.4826 * quantile(contrast.values.map(Math.abs), 0.5) // most of a picture is ground
-    const floor = Math.max(ABOVE_GRAIN * grain, LEAST)
-    const threshold = otsu(contrast.values, floor)
-    if (times < SOFTER && (threshold === null || threshold < CLEAR * grain)) {
-      contrast = softened(contrast)
-      continue
-    }
-    if (threshold === null || threshold < LEAST_CLEAR * grain) return null
-    const faint = Math.max(FAINT * threshold, floor)
-    const weak = new Uint8Array(contrast.values.length)
-    contrast.values.forEach((value, i) => weak[i] = Number(value > faint))
-    return { ink: grown(contrast, threshold, Math.max(WEAK * threshold, GOING_ON * grain)), weak, contrast }
-  }
+export const inkOf = (contrast, times = SOFTER) => {
+  const grain = 1.4826 * quantile(contrast.values.map(Math.abs), 0.5) // most of a picture is ground
+  const floor = Math.max(ABOVE_GRAIN * grain, LEAST)
+  const threshold = otsu(contrast.values, floor)
+  if (times > 0 && threshold <= CLEAR * grain) return inkOf(softened(contrast), times - 1)
+  if (threshold <= LEAST_CLEAR * grain) return null
+  const faint = Math.max(FAINT * threshold, floor)
+  const weak = new Uint8Array(contrast.values.length)
+  contrast.values.forEach((value, i) => weak[i] = Number(value > faint))
+  return { ink: grown(contrast, threshold, Math.max(WEAK * threshold, GOING_ON * grain)), weak, contrast }
 }
 
-/** @type {(values: Float32Array, floor: number) => number | null} Otsu 1979, of what is over the floor */
+/** @type {(values: Float32Array, floor: number) => number} Otsu 1979, of what is over the floor; 0 if nothing is */
 const otsu = (values, floor) => {
   const bins = new Float64Array(BINS)
   let count = 0
@@ -185,7 +176,7 @@ const otsu = (values, floor) => {
     count++
     total += bin
   }
-  if (count === 0) return null
+  if (count === 0) return 0
   let [below, sum, most, best] = [0, 0, -1, floor]
   for (let bin = 0; bin < BINS; bin++) {
     below += bins[bin]
@@ -198,32 +189,24 @@ const otsu = (values, floor) => {
 }
 
 /**
- * What is strong, and what is weak beside it: there a line that faints goes on, and is well above what is around it; a loop
- * that blur fills is not.
+ * What is strong, and what is weak beside it: a line that faints is well above what is around, a loop that blur fills is not.
  * @type {(contrast: Plane, strong: number, weak: number) => Uint8Array}
  */
 const grown = (contrast, strong, weak) => {
   const { width, height, values } = contrast
   const means = resized(fitted(contrast, Math.max(width, height) / AROUND), width, height).values
   const ink = new Uint8Array(values.length)
-  const open = []
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] > strong) {
-      ink[i] = 2
-      open.push(i)
-    }
-  }
-  while (open.length > 0) {
-    const at = /** @type {number} */ (open.pop())
-    const [row, column] = [Math.floor(at / width), at % width]
-    for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, height - 1); r++) {
-      for (let c = Math.max(column - 1, 0); c <= Math.min(column + 1, width - 1); c++) {
-        const next = r * width + c
-        if (ink[next] || values[next] <= Math.max(weak, RIDGE * means[next])) continue
-        ink[next] = 1
-        open.push(next)
-      }
-    }
-  }
+  /** @type {number[]} */
+  const strongest = []
+  values.forEach((value, pixel) => {
+    if (value <= strong) return
+    ink[pixel] = 2
+    strongest.push(pixel)
+  })
+  spread(strongest, contrast, pixel => {
+    const goesOn = !ink[pixel] && values[pixel] > Math.max(weak, RIDGE * means[pixel])
+    if (goesOn) ink[pixel] = 1
+    return goesOn
+  })
   return ink
 }

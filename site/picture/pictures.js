@@ -11,8 +11,7 @@ export class Pictures {
   #tell
   #act
   #view
-  #round = 0 // what was found in an earlier one no longer counts
-  /** @type {Worker | null} */
+  /** @type {Worker | null} the newest: what another finds no longer counts */
   #worker = null
   /** @type {Blob | null} */
   #file = null
@@ -50,16 +49,24 @@ export class Pictures {
 
   /** @type {(file: Blob, part?: Part | null) => Promise<void>} */
   async open(file, part = null) {
-    const round = ++this.#round
     this.#worker?.terminate()
+    const worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' }) // loads meanwhile
+    this.#worker = worker
     this.#tell({ opening: true, notice: null })
-    const size = await sizeOf(file)
-    if (round !== this.#round) return
-    if (!size) return this.#fail(FAULTS.noPicture)
-    if (size.width * size.height > MOST_PIXELS) return this.#fail(FAULTS.tooLarge)
-    const found = await this.#find(file, part)
-    if (round === this.#round) this.#conclude(file, part, found)
-    else found?.image.close()
+    /** @type {Promise<Found | null>} */
+    const answer = new Promise(resolve => {
+      worker.addEventListener('message', ({ data }) => resolve(data))
+      worker.addEventListener('error', () => resolve(null))
+    })
+    const pixels = await pixelsOf(file)
+    const isFit = pixels > 0 && pixels <= MOST_PIXELS
+    if (isFit) worker.postMessage({ file, part })
+    const found = isFit ? await answer : null
+    worker.terminate() // what it holds is freed
+    if (worker === this.#worker && found?.drawing.length) return this.#put(file, part, found)
+    found?.image.close()
+    if (worker !== this.#worker) return
+    this.#fail(pixels > MOST_PIXELS ? FAULTS.tooLarge : found ? FAULTS.nothingFound : FAULTS.noPicture)
   }
 
   /** @param {Told} notice */
@@ -67,25 +74,8 @@ export class Pictures {
     this.#tell({ opening: false, notice })
   }
 
-  /** @type {(file: Blob, part: Part | null) => Promise<Found | null>} */
-  #find(file, part) {
-    const worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' })
-    this.#worker = worker
-    return new Promise(resolve => {
-      worker.addEventListener('message', ({ data }) => resolve(data))
-      worker.addEventListener('error', () => resolve(null))
-      worker.postMessage({ file, part })
-    }).finally(() => worker.terminate()) // what it holds is freed
-  }
-
-  /** @type {(file: Blob, part: Part | null, found: Found | null) => void} */
-  #conclude(file, part, found) {
-    if (!found) return this.#fail(FAULTS.noPicture)
-    const { drawing, frame, image } = found
-    if (drawing.length === 0) {
-      image.close()
-      return this.#fail(FAULTS.nothingFound)
-    }
+  /** @type {(file: Blob, part: Part | null, found: Found) => void} */
+  #put(file, part, { drawing, frame, image }) {
     this.#file = file
     this.#drawing = drawing
     this.#view.put(image, frame, part)
@@ -94,19 +84,12 @@ export class Pictures {
   }
 }
 
-/** @type {(file: Blob) => Promise<Size | null>} without decoding it; null for what is no picture */
-const sizeOf = async file => {
+/** @type {(file: Blob) => Promise<number>} how many it has, without decoding it; 0 for what is no picture */
+const pixelsOf = file => {
   const image = new Image()
   image.src = URL.createObjectURL(file)
-  try {
-    await new Promise((resolve, reject) => {
-      image.addEventListener('load', resolve)
-      image.addEventListener('error', reject)
-    })
-    return { width: image.naturalWidth, height: image.naturalHeight }
-  } catch {
-    return null
-  } finally {
-    URL.revokeObjectURL(image.src)
-  }
+  return new Promise(resolve => {
+    image.onload = () => resolve(image.naturalWidth * image.naturalHeight)
+    image.onerror = () => resolve(0)
+  }).finally(() => URL.revokeObjectURL(image.src))
 }

@@ -11,26 +11,25 @@ export const blank = (width, height) => ({ width, height, values: new Float32Arr
  */
 export const resized = (plane, width, height) => {
   if (width === plane.width && height === plane.height) return plane
-  const { values } = plane
-  const across = blank(width, plane.height)
+  const down = blank(plane.width, height) // first, as a row's pixels lie together
+  tapsOf(plane.height, height).forEach(({ first, weights }, row) => {
+    const to = down.values.subarray(row * plane.width, (row + 1) * plane.width)
+    weights.forEach((weight, i) => {
+      const from = plane.values.subarray((first + i) * plane.width)
+      for (let column = 0; column < to.length; column++) to[column] += weight * from[column]
+    })
+  })
+  const across = blank(width, height)
   const taps = tapsOf(plane.width, width)
-  for (let row = 0; row < plane.height; row++) {
+  for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const { first, weights } = taps[column]
       let sum = 0
-      for (let i = 0; i < weights.length; i++) sum += weights[i] * values[row * plane.width + first + i]
+      for (let i = 0; i < weights.length; i++) sum += weights[i] * down.values[row * plane.width + first + i]
       across.values[row * width + column] = sum
     }
   }
-  const down = blank(width, height)
-  tapsOf(plane.height, height).forEach(({ first, weights }, row) => {
-    const to = down.values.subarray(row * width, (row + 1) * width)
-    weights.forEach((weight, i) => {
-      const from = across.values.subarray((first + i) * width)
-      for (let column = 0; column < width; column++) to[column] += weight * from[column]
-    })
-  })
-  return down
+  return across
 }
 
 /** @type {(plane: Plane, side: number) => Plane} with its longest side this long */
@@ -54,8 +53,7 @@ const tapsOf = (from, to) => {
     const weights = []
     for (let at = first; at <= last; at++) weights.push(Math.max(1 - Math.abs(at - middle) / reach, 0))
     const sum = weights.reduce((a, b) => a + b)
-    return sum > 0 ? { first, weights: weights.map(weight => weight / sum) }
-      : { first: Math.min(Math.max(Math.round(middle), 0), from - 1), weights: [1] }
+    return { first, weights: weights.map(weight => weight / sum) }
   })
 }
 
@@ -72,6 +70,22 @@ export const softened = ({ width, height, values }) => {
     }
   }
   return soft
+}
+
+/**
+ * Adds to the pixels those around each of them that are taken, and those around these.
+ * @type {(pixels: number[], size: Size, takes: (pixel: number) => boolean) => number[]}
+ */
+export const spread = (pixels, { width, height }, takes) => {
+  for (let i = 0; i < pixels.length; i++) {
+    const [row, column] = [Math.floor(pixels[i] / width), pixels[i] % width]
+    for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, height - 1); r++) {
+      for (let c = Math.max(column - 1, 0); c <= Math.min(column + 1, width - 1); c++) {
+        if (takes(r * width + c)) pixels.push(r * width + c)
+      }
+    }
+  }
+  return pixels
 }
 
 /** @type {(values: Float32Array, share: number) => number} of all, or of a sample of as many as tell it */

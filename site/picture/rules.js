@@ -1,9 +1,9 @@
 // The rules: the lines that paper is ruled or squared with, and frames: straight, thin, and from edge to edge.
 
 const SLOPES = Array.from({ length: 85 }, (_, i) => (i / 42 - 1) * 0.21) // up to 12 degrees
-const PARALLEL = 0.02 // the most that the slopes of rules differ by; others are looked for when there are no more of these
+const PARALLEL = 0.02 // the most that the slopes of rules differ by, until there are no more of these
 const COVERED = 0.55 // of the way from edge to edge that a rule's ink has to cover
-const END = 0.015 // of the way, at either end, in which some of it has to be: a 2 may reach nearly as far
+const END = 0.015 // of the way, at either end, in which some of it has to be
 const MOST_THICK = 0.03 // of the longest side
 const SEEN = 0.2 // of a rule that has to be as strong as ink, or what is strong on it is writing
 const MOST_RULES = 60 // each way
@@ -35,7 +35,8 @@ const rulesAlong = (ink, weak, way) => {
     if (!rule) break
     slopes = SLOPES.filter(slope => Math.abs(slope - rule.slope) <= PARALLEL)
     const away = (/** @type {Run} */ { at, from, to }) => Math.abs((from + to - 1) / 2 - rule.start - rule.slope * at)
-    const near = runs.filter(run => away(run) <= 2 + (run.to - run.from) / 2)
+    const isNear = (/** @type {Run} */ run) => away(run) <= 2 + (run.to - run.from) / 2
+    const near = runs.filter(isNear)
     const thicknesses = near.map(({ from, to }) => to - from).sort((a, b) => a - b)
     const usual = thicknesses[thicknesses.length >> 1]
     const own = near.filter(run => run.to - run.from <= 1.3 * usual + 1 && away(run) <= usual / 2 + 1.5)
@@ -44,8 +45,7 @@ const rulesAlong = (ink, weak, way) => {
     const strong = own.filter(pixel => ink[pixel] === 2)
     const isStrong = strong.length >= SEEN * usual * way.length
     if (isRule(runs, rule, way.length)) pixels.push(...own.filter(pixel => isStrong || ink[pixel] === 1))
-    const gone = new Set(near)
-    runs = runs.filter(run => !gone.has(run))
+    runs = runs.filter(run => !isNear(run))
   }
   return pixels
 }

@@ -1,6 +1,5 @@
-// The tracing: ink thinned to lines one pixel wide along the middle of each stroke (Zhang and Suen 1984), and those followed
-// from end to end and from crossing to crossing, as one stroke for all that hangs together. Where a line ends or is a loop
-// the pen goes back on it, which leaves no more ink than was there.
+// The tracing: ink thinned to lines one pixel wide (Zhang and Suen 1984), and all that hangs together followed as one stroke.
+// Where a line ends or is a loop the pen goes back on it, which leaves no more ink than was there.
 
 /** @type {(ink: Uint8Array, size: Size) => Uint8Array} the outermost pixels have to be blank */
 export const thinned = (ink, { width }) => {
@@ -44,183 +43,138 @@ export const depthsOf = (ink, { width }) => {
 }
 
 /**
- * The strokes of thin lines, a stroke for each connected piece, in pixels.
- * @type {(lines: Uint8Array, size: Size, spacing: number, spur: number, gap: number) => Stroke[]} points are about
- * `spacing` apart; branches shorter than `spur` are left out, and breaks of less than `gap` closed
+ * A stroke for each connected piece, its points about `spacing` apart, without branches shorter than `spur`, all in px.
+ * @type {(lines: Uint8Array, size: Size, spacing: number, spur: number) => Stroke[]}
  */
-export const strokesOf = (lines, size, spacing, spur, gap) => {
-  const graph = graphOf(lines, size)
+export const strokesOf = (lines, { width }, spacing, spur) => {
+  const graph = graphOf(lines, width)
   prune(graph, spur)
-  bridge(graph, size, gap)
-  return walksOf(graph).map(walk => pointsOf(walk, size.width, spacing, spur))
+  return walksOf(graph).map(walk => pointsOf(walk, width, spacing, spur))
 }
 
-/** @type {(lines: Uint8Array, size: Size) => Graph} nodes are ends and crossings, and a pixel of each ring */
-const graphOf = (lines, { width }) => {
-  const neighbours = (/** @type {number} */ pixel) => neighboursOf(lines, pixel, width)
+/** @type {(lines: Uint8Array, width: number) => Graph} nodes are ends and crossings, and a pixel of each ring */
+const graphOf = (lines, width) => {
   /** @type {Graph} */
   const graph = new Map()
   const passed = new Uint8Array(lines.length)
   const trace = (/** @type {number} */ node) => {
     graph.set(node, graph.get(node) ?? new Set())
-    for (const first of neighbours(node)) {
+    for (const first of neighboursOf(lines, node, width)) {
       if (passed[first]) continue
       const path = [node, first]
       for (let [before, at] = path; ;) {
-        const next = neighbours(at)
+        const next = neighboursOf(lines, at, width)
         if (next.length !== 2 || at === node) break
         passed[at] = 1
         ;[before, at] = [at, next[0] === before ? next[1] : next[0]]
         path.push(at)
       }
-      const last = path[path.length - 1]
-      if (path.length === 2 && last < node && graph.get(last)?.size) continue // the other way it was found already
-      link(graph, { path, gone: false })
+      if (path.length === 2 && first < node && graph.get(first)?.size) continue // the other way it was found already
+      link(graph, path)
     }
   }
-  for (let pixel = 0; pixel < lines.length; pixel++) {
-    if (lines[pixel] && neighbours(pixel).length !== 2) trace(pixel)
-  }
-  for (let pixel = 0; pixel < lines.length; pixel++) {
-    if (lines[pixel] && !passed[pixel] && neighbours(pixel).length === 2) {
-      passed[pixel] = 1
-      trace(pixel)
-    }
+  for (const isRing of [false, true]) {
+    lines.forEach((value, pixel) => {
+      if (value && !passed[pixel] && (neighboursOf(lines, pixel, width).length === 2) === isRing) trace(pixel)
+    })
   }
   return graph
 }
 
 /** @type {(lines: Uint8Array, pixel: number, width: number) => number[]} aslant only where there is no way round a corner */
 const neighboursOf = (lines, pixel, width) => {
-  const straight = [-width, 1, width, -1].map(step => lines[pixel + step] ? pixel + step : -1)
-  const found = straight.filter(next => next >= 0)
-  ;[[-width, 1], [1, width], [width, -1], [-1, -width]].forEach(([a, b], i) => {
-    const next = pixel + a + b
-    if (lines[next] && straight[i] < 0 && straight[(i + 1) % 4] < 0) found.push(next)
-  })
-  return found
+  const sides = [-width, 1, width, -1]
+  const straight = sides.map(step => lines[pixel + step])
+  const found = sides.filter((_, i) => straight[i])
+  for (let i = 0; i < 4; i++) {
+    const next = (i + 1) % 4
+    const aslant = sides[i] + sides[next]
+    if (lines[pixel + aslant] && !straight[i] && !straight[next]) found.push(aslant)
+  }
+  return found.map(step => pixel + step)
 }
 
-/** @type {(graph: Graph, edge: Edge) => void} */
-const link = (graph, edge) => {
-  for (const node of [edge.path[0], edge.path[edge.path.length - 1]]) {
-    graph.set(node, (graph.get(node) ?? new Set()).add(edge))
-  }
+/** @param {number[]} path */
+const endOf = path => path[path.length - 1]
+
+/** @type {(path: number[], node: number) => number[]} the same or turned, so that it begins at this node */
+const from = (path, node) => path[0] === node ? path : [...path].reverse()
+
+/** @type {(graph: Graph, path: number[]) => void} */
+const link = (graph, path) => {
+  for (const node of [path[0], endOf(path)]) graph.set(node, (graph.get(node) ?? new Set()).add(path))
 }
 
 /** @type {(graph: Graph, spur: number) => void} */
 const prune = (graph, spur) => {
-  for (const [node, edges] of graph) {
-    const [edge] = edges
-    if (edges.size !== 1 || edge.path.length > spur) continue
-    const { path } = edge
-    const other = path[0] === node ? path[path.length - 1] : path[0]
+  for (const [node, paths] of graph) {
+    const [path] = paths
+    if (paths.size !== 1 || path.length > spur) continue
+    const other = endOf(from(path, node))
     const crossing = graph.get(other)
     if (other === node || !crossing || crossing.size < 3) continue
-    crossing.delete(edge)
+    crossing.delete(path)
     graph.delete(node)
-    if (crossing.size === 2) join(graph, other, [...crossing])
+    join(graph, other)
   }
 }
 
-/** @type {(graph: Graph, node: number, edges: Edge[]) => void} two lines that meet are one */
-const join = (graph, node, [a, b]) => {
-  const before = a.path[a.path.length - 1] === node ? a.path : [...a.path].reverse()
-  const after = b.path[0] === node ? b.path : [...b.path].reverse()
-  if (before[0] === node || after[after.length - 1] === node) return // a loop stays
+/** @type {(graph: Graph, node: number) => void} two lines that meet there, and no others, become one */
+const join = (graph, node) => {
+  const paths = [...graph.get(node) ?? []]
+  if (paths.length !== 2) return
+  const [before, after] = paths.map(path => from(path, node))
+  const ends = [endOf(before), endOf(after)]
+  if (ends.includes(node)) return // a loop stays
   graph.delete(node)
-  graph.get(before[0])?.delete(a)
-  graph.get(after[after.length - 1])?.delete(b)
-  link(graph, { path: [...before, ...after.slice(1)], gone: false })
+  ends.forEach((end, i) => graph.get(end)?.delete(paths[i]))
+  link(graph, [...from(before, ends[0]), ...after.slice(1)])
 }
 
-const TAIL = 8 // px, by which it is told where a line would go on
-const AHEAD = 0.6 // the least cosine between that and where it does
-
-/** Two ends close to each other are a line that broke if both point there. @type {(graph: Graph, size: Size, gap: number) => void} */
-const bridge = (graph, { width }, gap) => {
-  const place = (/** @type {number} */ pixel) => [pixel % width, Math.floor(pixel / width)]
-  const ends = [...graph].filter(([, edges]) => edges.size === 1).map(([node, [{ path }]]) => {
-    const tail = place(path[0] === node ? path[Math.min(TAIL, path.length - 1)] : path[Math.max(path.length - 1 - TAIL, 0)])
-    const [x, y] = place(node)
-    return { node, x, y, ahead: [x - tail[0], y - tail[1]], isLong: path.length > TAIL / 2 }
-  })
-  const breaks = ends.flatMap((end, i) => ends.slice(i + 1).flatMap(other => {
-    const length = Math.hypot(other.x - end.x, other.y - end.y)
-    if (length > gap) return []
-    const isStraight = [[end, other], [other, end]].every(([{ x, y, ahead, isLong }, to]) => !isLong ||
-      ahead[0] * (to.x - x) + ahead[1] * (to.y - y) >= AHEAD * length * Math.hypot(...ahead))
-    return isStraight ? [{ nodes: [end.node, other.node], length }] : []
-  }))
-  for (const { nodes } of breaks.sort((a, b) => a.length - b.length)) {
-    if (nodes.some(node => graph.get(node)?.size !== 1)) continue
-    link(graph, { path: nodes, gone: false })
-    for (const node of nodes) {
-      const edges = [...graph.get(node) ?? []]
-      if (edges.length === 2) join(graph, node, edges)
-    }
-  }
-}
+/** @type {(pixel: number, width: number) => Point} the pixel's middle */
+const placeOf = (pixel, width) => [pixel % width + 0.5, Math.floor(pixel / width) + 0.5]
 
 /** @type {(graph: Graph) => number[][][]} for each connected piece the paths in the order in which the pen takes them */
 const walksOf = graph => {
   const seen = new Set()
-  const walks = []
-  for (const node of startsOf(graph)) {
-    if (seen.has(node)) continue
-    const walk = /** @type {number[][]} */ ([])
-    visit(graph, node, seen, walk)
-    walks.push(withoutWayBack(walk, node))
-  }
-  return walks
-}
-
-/** @type {(graph: Graph) => number[]} ends first: who begins in the middle goes more ways twice */
-const startsOf = graph => [...graph.keys()].sort((a, b) => Number(graph.get(a)?.size !== 1) - Number(graph.get(b)?.size !== 1))
-
-/** @type {(graph: Graph, node: number, seen: Set<number>, walk: number[][]) => void} all that hangs on it, and back */
-const visit = (graph, node, seen, walk) => {
-  seen.add(node)
-  for (const edge of graph.get(node) ?? []) {
-    if (edge.gone) continue
-    edge.gone = true
-    const path = edge.path[0] === node ? edge.path : [...edge.path].reverse()
-    const end = path[path.length - 1]
-    walk.push(path)
-    if (end === node) continue
-    if (!seen.has(end)) visit(graph, end, seen, walk)
-    walk.push([...path].reverse())
-  }
-}
-
-/** @type {(walk: number[][], node: number) => number[][]} it ends where all was drawn */
-const withoutWayBack = (walk, node) => {
-  if (walk.length === 0) return [[node]]
   const drawn = new Set()
-  let last = 0
-  walk.forEach((path, i) => {
-    const name = [path[0], path[path.length - 1], path.length].sort().join() + ',' + path[path.length >> 1]
-    if (!drawn.has(name)) last = i
-    drawn.add(name)
+  /** @type {number[][]} */
+  let walk = []
+  let length = 0 // of it, until the last path that was not drawn before
+  const visit = (/** @type {number} */ node) => { // all that hangs on it, and back
+    seen.add(node)
+    for (const path of graph.get(node) ?? []) {
+      if (drawn.has(path)) continue
+      drawn.add(path)
+      const way = from(path, node)
+      length = walk.push(way)
+      if (endOf(way) === node) continue
+      if (!seen.has(endOf(way))) visit(endOf(way))
+      walk.push([...way].reverse())
+    }
+  }
+  // Ends first: who begins in the middle goes more ways twice.
+  const starts = [...graph.keys()].sort((a, b) => Number(graph.get(a)?.size !== 1) - Number(graph.get(b)?.size !== 1))
+  return starts.flatMap(node => {
+    if (seen.has(node)) return []
+    walk = []
+    length = 0
+    visit(node)
+    return [length > 0 ? walk.slice(0, length) : [[node]]]
   })
-  return walk.slice(0, last + 1)
 }
 
 /** @type {(walk: number[][], width: number, spacing: number, smooth: number) => Stroke} */
-const pointsOf = (walk, width, spacing, smooth) => {
-  /** @type {Stroke} */
-  const points = []
-  for (const path of walk) {
-    const line = smoothed(path.map(pixel => [pixel % width + 0.5, Math.floor(pixel / width) + 0.5]), Math.ceil(smooth / 2))
-    const pieces = Math.max(Math.round(line.length / spacing), 1)
-    for (let i = 0; i <= pieces; i++) points.push(line[Math.round(i * (line.length - 1) / pieces)])
-  }
-  return points
-}
+const pointsOf = (walk, width, spacing, smooth) => walk.flatMap(path => {
+  const line = smoothed(path.map(pixel => placeOf(pixel, width)), Math.ceil(smooth / 2))
+  const pieces = Math.max(Math.round(line.length / spacing), 1)
+  return Array.from({ length: pieces + 1 }, (_, i) => line[Math.round(i * (line.length - 1) / pieces)])
+})
 
 /** @type {(line: Stroke, radius: number) => Stroke} its ends stay where they are */
 const smoothed = (line, radius) => line.map((_, i) => {
   const reach = Math.min(radius, i, line.length - 1 - i)
   const near = line.slice(i - reach, i + reach + 1)
-  return [0, 1].map(axis => near.reduce((sum, point) => sum + point[axis], 0) / near.length)
-}).map(([x, y]) => /** @type {Point} */ ([x, y]))
+  const mean = (/** @type {0 | 1} */ axis) => near.reduce((sum, point) => sum + point[axis], 0) / near.length
+  return [mean(0), mean(1)]
+})

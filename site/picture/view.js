@@ -2,10 +2,11 @@
 
 import { PICTURE_WORDS } from './words.js'
 import { boundingBox } from '../drawing/raster.js'
-import { find, make, write } from '../view/document.js'
+import { addStyle, find, make, write } from '../view/document.js'
 
 const STEP = 1 / 20 // of the picture, by which a key moves the frame
 const LEAST = 0.02 // of the picture, the least side of a frame: less is a tap
+const NEAR = 24 // px from a digit that is tapped
 
 /** @type {Part} */
 const MIDDLE = { left: 0.3, top: 0.3, right: 0.7, bottom: 0.7 }
@@ -27,10 +28,7 @@ export class PictureView {
   /** @param {PictureViewActions} act */
   constructor(act) {
     this.#act = act
-    const style = document.createElement('link')
-    style.rel = 'stylesheet'
-    style.href = new URL('style.css', import.meta.url).href
-    document.head.append(style)
+    addStyle(new URL('style.css', import.meta.url)).catch(() => {}) // plainly, it shows as much
     this.#panel.id = 'shown'
     this.#panel.hidden = true
     this.#stage.className = 'stage'
@@ -53,8 +51,7 @@ export class PictureView {
     const { width, height } = image
     this.#canvas.width = width
     this.#canvas.height = height
-    this.#canvas.getContext('2d')?.drawImage(image, 0, 0)
-    image.close()
+    this.#canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(image)
     this.#stage.style.setProperty('--shape', String(width / height))
     this.#frame = frame
     this.#setPart(part)
@@ -99,11 +96,10 @@ export class PictureView {
     this.#stage.addEventListener('pointerup', event => {
       if (!start) return
       const part = between(start, this.#at(event))
-      const isTap = Math.max(part.right - part.left, part.bottom - part.top) < LEAST
       start = null
-      if (!isTap) return this.#read(part)
+      if (Math.max(part.right - part.left, part.bottom - part.top) >= LEAST) return this.#read(part)
       this.#setPart(null)
-      this.#tap(part)
+      this.#tap(event)
     })
     this.#stage.addEventListener('pointercancel', () => {
       start = null
@@ -122,15 +118,14 @@ export class PictureView {
     return [within((clientX - left) / width), within((clientY - top) / height)]
   }
 
-  /** Chooses the digit that was tapped. @param {Part} at */
-  #tap({ left, top }) {
-    const boxes = /** @type {HTMLElement[]} */ ([...this.#outlines.children]).map(outline => outline.getBoundingClientRect())
-    const stage = this.#stage.getBoundingClientRect()
-    const [x, y] = [stage.left + left * stage.width, stage.top + top * stage.height]
-    const away = boxes.map(box => Math.hypot(
-      Math.max(box.left - x, x - box.right, 0), Math.max(box.top - y, y - box.bottom, 0)))
+  /** Chooses the digit that was tapped. @param {PointerEvent} event */
+  #tap({ clientX: x, clientY: y }) {
+    const away = [...this.#outlines.children].map(outline => {
+      const { left, top, right, bottom } = outline.getBoundingClientRect()
+      return Math.hypot(Math.max(left - x, x - right, 0), Math.max(top - y, y - bottom, 0))
+    })
     const nearest = Math.min(...away)
-    if (nearest < 24) this.#act.choose(away.indexOf(nearest))
+    if (nearest < NEAR) this.#act.choose(away.indexOf(nearest))
   }
 
   /** @param {KeyboardEvent} event */

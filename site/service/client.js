@@ -7,10 +7,7 @@ const LARGEST = Number.MAX_VALUE
 const ENDPOINT = document.querySelector('meta[name="estimate-url"]')?.getAttribute('content') || 'estimate'
 
 export class Fault {
-  /**
-   * @param {FaultName} name
-   * @param {string} detail what the service said
-   */
+  /** @param {FaultName} name @param {string} detail what the service said */
   constructor(name, detail = '') {
     this.name = name
     this.detail = detail
@@ -89,9 +86,6 @@ const isWithin = (value, least, most) => typeof value === 'number' && value >= l
 /** @param {unknown} value @returns {value is number} */
 const isDigit = value => isWithin(value, 0, 9) && Number.isInteger(value)
 
-/**
- * @param {unknown} value @param {number} length @param {number} least @param {number} most
- * @returns {value is number[]}
- */
+/** @param {unknown} value @param {number} length @param {number} least @param {number} most @returns {value is number[]} */
 const areWithin = (value, length, least, most) =>
   Array.isArray(value) && value.length === length && value.every(item => isWithin(item, least, most))

@@ -4,37 +4,34 @@
 import { isNearlyBlank } from '../drawing/raster.js'
 import { Fault, estimate } from './client.js'
 
-const SPACING = 200 // ms between the starts of two requests about two drawings
+const SPACING = 200 // ms between the starts of requests about two drawings
 const FIVE = 1000 // ms in which five start at most
-const UNHURRIED = 500 // ms from a change to the request where that may wait
+const UNHURRIED = 500 // ms from a change to a request that may wait
 const SLOW = 3000 // ms until one is told so
 const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further one
 const LONGEST_PAUSE = 60_000 // ms
-const MOST_ASKED = 64 // images of one request, as many as the service takes
-const MOST_KNOWN = 256 // answers that are remembered, the last that were of use: more than a drawing has candidates
+const MOST_ASKED = 64 // images of a request
+/** @type {Answer} */
+const NO_DIGIT = { estimated: 0, probabilities: [], digit: false, confidence: 0, ms: 0 }
 
 export class Conversation {
   #read
   #chosen
   #tell
-  #unread = false // whether the drawing changed since it was read
+  #unread = false // whether there is more to ask
+  /** @type {Reading | null} */
+  #reading = null // about the same drawing, where it didn't change
   /** @type {number | null} */
   #underWay = null // the round of the request under way
   /** @type {Map<string, Answer>} */
-  #known = new Map() // by image, as text: the answers to this drawing, the last that was of use at the end
+  #known = new Map() // by image, as text, of this drawing: its points bound how many there are
   #round = 0 // answers of an earlier one no longer count
   #starts = Array(5).fill(-Infinity) // of the last, in ms
   #earliest = -Infinity // when the next may
   #faults = 0 // in a row
   #timer = 0
-  #toldBusy = false
   /** @type {AnswerTo} */
-  #answerTo = image => {
-    const name = image.join()
-    const answer = this.#known.get(name)
-    if (answer && this.#known.delete(name)) this.#known.set(name, answer)
-    return answer
-  }
+  #answerTo = image => this.#known.get(image.join())
   explain = false // whether answers are to say why
 
   /**
@@ -49,10 +46,7 @@ export class Conversation {
     addEventListener('online', () => this.#hurry())
   }
 
-  /**
-   * The drawing grew: its answer follows, after a pause where there is one.
-   * @param {boolean} unhurried whether it may come later, for the sake of fewer requests
-   */
+  /** The drawing grew: its answer follows, later where `unhurried`, for fewer requests. */
   follow(unhurried = false) {
     if (unhurried && !this.#unread) this.#earliest = Math.max(this.#earliest, performance.now() + UNHURRIED)
     this.#want()
@@ -85,17 +79,17 @@ export class Conversation {
 
   #want() {
     this.#unread = true
+    this.#reading = null
     this.#tellBusy()
   }
 
   #forget() {
     this.#round++
+    this.#reading = null
     this.#known.clear()
   }
 
   #tellBusy() {
-    if (this.#busy === this.#toldBusy) return
-    this.#toldBusy = this.#busy
     this.#tell.busy(this.#busy)
   }
 
@@ -112,31 +106,46 @@ export class Conversation {
   #go() {
     clearTimeout(this.#timer)
     if (this.#underWay !== null || !this.#unread) return
-    const wait = this.#earliest - performance.now()
-    if (wait > 0) this.#timer = setTimeout(() => this.#go(), wait)
-    else this.#ask()
+    // Never at once: showing a drawing is a task of its own, and reading it.
+    this.#timer = setTimeout(() => this.#ask(), Math.ceil(this.#earliest - performance.now()))
   }
 
   async #ask() {
     const round = this.#round
     this.#underWay = round
     this.#unread = false
-    const reading = await this.#read()
+    const again = this.#reading
+    this.#reading = null
+    const reading = again ?? await this.#read()
     this.#underWay = null
-    if (round === this.#round) await this.#advance(reading)
-    if (round === this.#round && !this.#busy) this.#settle()
+    if (round === this.#round) await this.#advance(reading, again !== null)
+    if (round === this.#round && !this.#busy) {
+      this.#tellBusy()
+      this.#tell.settled()
+    }
     this.#go()
   }
 
-  /** @param {Reading} reading of the newest drawing */
-  async #advance(reading) {
+  /** @type {(reading: Reading, again: boolean) => Promise<void>} */
+  async #advance(reading, again) {
     const { whole } = reading
     if (!whole) return
     if (isNearlyBlank(whole)) return this.#tell.faint(whole)
-    const missing = reading.missing(this.#answerTo).slice(0, MOST_ASKED)
+    const missing = (again ? this.#ahead(reading) : reading.missing(this.#answerTo)).slice(0, MOST_ASKED)
     if (missing.length > 0) return this.#request(missing, this.explain && missing.length === 1, reading)
     this.#tell.answered(reading.digits(this.#answerTo))
     if (this.#unexplained.length > 0) await this.#request(this.#unexplained, true, reading)
+  }
+
+  /** @type {(reading: Reading) => Image[]} what is missing, and what would be if that were no digit */
+  #ahead(reading) {
+    /** @type {Map<string, Image>} */
+    const images = new Map()
+    for (let more = reading.missing(this.#answerTo); more.length > 0 && images.size < MOST_ASKED;) {
+      for (const image of more) images.set(image.join(), image)
+      more = reading.missing(image => this.#answerTo(image) ?? (images.has(image.join()) ? NO_DIGIT : undefined))
+    }
+    return [...images.values()]
   }
 
   /** @type {(images: Image[], explain: boolean, reading: Reading) => Promise<void>} */
@@ -155,7 +164,7 @@ export class Conversation {
     if (round === this.#round) this.#pass(outcome, images, reading)
   }
 
-  /** @returns {Image[]} the image that is to be explained, where it isn't yet */
+  /** @returns {Image[]} the image that is still to be explained */
   get #unexplained() {
     const image = this.explain ? this.#chosen() : null
     return image && this.#answerTo(image)?.explanation === undefined ? [image] : []
@@ -173,15 +182,10 @@ export class Conversation {
       return this.#tell.failed(outcome)
     }
     outcome.forEach((answer, i) => this.#known.set(images[i].join(), answer))
-    for (const image of [...this.#known.keys()].slice(0, -MOST_KNOWN)) this.#known.delete(image)
     this.#tell.answered(reading.digits(this.#answerTo))
     if (reading.missing(this.#answerTo).length === 0 && this.#unexplained.length === 0) return
+    if (!this.#unread) this.#reading = reading
     this.#unread = true
     this.#rest(0)
-  }
-
-  #settle() {
-    this.#tellBusy()
-    this.#tell.settled()
   }
 }

@@ -43,8 +43,7 @@ export class Sheet {
     const { canvas } = context
     this.#ratio = devicePixelRatio
     const side = Math.round(canvas.clientWidth * this.#ratio)
-    // A canvas that gets another size loses its ink.
-    if (side !== canvas.width) canvas.width = canvas.height = side
+    if (side !== canvas.width) canvas.width = canvas.height = side // which takes its ink away
     const scale = side / SHEET
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, side, side)

@@ -1,4 +1,4 @@
-// The view: what is to be seen, written anew after each change. Sheet, preview and review write their parts.
+// The view: what is to be seen, written anew after each change.
 
 import { WORDS, otherLanguage } from './words.js'
 import { addStyle, chosenOf, find, make, percent, say, spaced, write } from './document.js'
@@ -16,11 +16,7 @@ export class View {
   /** @type {Promise<void> | null} */
   #loading = null
 
-  /**
-   * @param {Language} language
-   * @param {Preview} preview
-   * @param {(state: State) => void} follow called after each change
-   */
+  /** @param {Language} language @param {Preview} preview @param {(state: State) => void} follow called after each change */
   constructor(language, preview, follow) {
     this.#state = {
       language, drawn: false, drawing: false, canUndo: false, canRedo: false, opening: false, busy: false, slow: false,
@@ -76,10 +72,7 @@ export class View {
     }
   }
 
-  /**
-   * Resolves once numbers can be shown in full, or what that takes is out of reach.
-   * @param {Actions['choose']} choose
-   */
+  /** Resolves once numbers can be shown in full, or what that takes is out of reach. @param {Actions['choose']} choose */
   prepare(choose) {
     return this.#loading ??= Promise.all([import('./digits.js'), addStyle(new URL('digits.css', import.meta.url))]).then(
       ([{ Digits }]) => { this.#digits = new Digits(choose) },
@@ -97,7 +90,7 @@ export class View {
     say(this.#words.emptied)
   }
 
-  /** Has the answer said, or why there is none, and a remark on it. */
+  /** Has the answer said, or why there is none. */
   announce(remark = '') {
     const { digits, fault, faint } = this.#state
     say(fault || faint || digits.length > 0 ? `${this.#finding} ${remark}`.trim() : '')
@@ -158,21 +151,17 @@ export class View {
     return this.#state.drawing || this.#state.busy
   }
 
-  /**
-   * Half a digit often is none, so only a drawing that is done is rejected.
-   * @param {Digit | null} digit
-   */
+  /** Half a digit often is none, so only a drawing that is done is rejected. @param {Digit | null} digit */
   #isRejected(digit) {
     return digit !== null && !digit.answer.digit && !this.#unsettled
   }
 
-  /** What stands for each digit: a part of a number that is none has a question mark. */
+  /** For each digit; a part of a number that is none has a question mark. */
   get #figures() {
     const { digits } = this.#state
     return digits.map(digit => digits.length > 1 && this.#isRejected(digit) ? '?' : String(digit.answer.estimated))
   }
 
-  /** What the page says of the drawing. */
   get #finding() {
     const { digits, fault, faint, slow, opening } = this.#state
     if (opening) return this.#words.reading
@@ -195,7 +184,7 @@ export class View {
       : this.#words.numberVerdict(number, place, verdict(answer))
   }
 
-  /** A bar for each digit, and for none; an older service says nothing of that. */
+  /** A bar for each digit, and for none. */
   #writeBars() {
     const { chosen } = this
     const shares = chosen ? sharesOf(chosen.answer) : []

@@ -130,6 +130,27 @@ async fn what_the_drawing_still_needs_is_not_forgotten() {
 }
 
 #[tokio::test]
+async fn what_an_answer_leaves_open_is_asked_about_at_once() {
+    let host = Host::start(|_| Reply::digit(1)).await;
+    with_browser(async |browser| {
+        browser.open_page(&host.address, (800, 700)).await;
+        // Each image is missing only once there is an answer to the one before, as the next best cut's.
+        let script = "const { Conversation } = await import('./service/conversation.js')
+            const images = Array.from({ length: 9 }, (_, i) => [i, ...Array(783).fill(9)])
+            const missing = answerTo => images.filter(image => !answerTo(image)).slice(0, 1)
+            const read = async () => ({ whole: images[0], missing, digits: () => [] })
+            const ignore = () => {}
+            await new Promise(settled => {
+                new Conversation(read, () => null, { busy: ignore, sent: ignore, answered: ignore, settled }).follow()
+            })";
+        browser.run(script).await;
+        let images: Vec<usize> = host.asked().iter().map(|request| request.images).collect();
+        assert_eq!(images, [1, 8], "the first alone, as it may be enough; then all that may follow");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_digit_stays_chosen_as_long_as_it_is_one() {
     let host = Host::start(|_| Reply::explained(1, 7, &[0.0; 784])).await;
     with_browser(async |browser| {
