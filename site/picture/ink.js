@@ -12,7 +12,7 @@ const SHADED = 0.65 // of the light farther in, that falls at least on what lies
 const MEDIANS = 96 // px, the longest side of the plane of what is usual
 const NEIGHBOURHOOD = 0.3 // of it, all around a pixel
 const STEP = 6 // px between medians
-const CLOSE = 16 // px, the longest side of the plane of what is close
+const CLOSE = 48 // px, the longest side of the plane of what is close
 const DARKEST = 96 // brightness of a ground that ink is still told from as if it were in full light
 
 /** @type {(picture: Plane) => Grounded} with dark ink, turned where it was light; the ground is coarser */
@@ -35,7 +35,7 @@ const mapped = ({ values, ...size }, to) => ({ ...size, values: values.map(to) }
  */
 const isDarkInk = plane => {
   const coarse = fitted(plane, Math.min(MEDIANS, Math.max(plane.width, plane.height)))
-  return skewnessOf(plane, medians(coarse)) + skewnessOf(plane, fitted(plane, CLOSE)) < 0
+  return skewnessOf(plane, medians(coarse)) + 2 * skewnessOf(plane, fitted(plane, CLOSE)) < 0
 }
 
 /** @type {(plane: Plane, usual: Plane) => number} */

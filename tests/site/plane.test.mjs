@@ -147,3 +147,19 @@ test('grain is no writing, in the middle or at the edge', () => {
     assert.deepEqual(findWriting({ ...size, values }), [], `${deviation}`)
   }
 })
+
+test('ink is found on either side of a shadow with a hard edge, dark and light', () => {
+  const size = { width: 600, height: 600 }
+  const strokes = Array.from({ length: 8 }, (_, i) => [60 * (i + 1), 40 + 50 * i]) // their upper ends
+  const isInked = (column, row) => strokes.some(([x, y]) => Math.abs(column - x) <= 3 && row >= y && row <= y + 80)
+  const dark = Float32Array.from({ length: size.width * size.height }, (_, i) => {
+    const [row, column] = [Math.floor(i / size.width), i % size.width]
+    const light = 0.55 + 0.45 / (1 + Math.exp((row + 0.4 * column - 370) / 2))
+    return 200 * light * (isInked(column, row) ? 0.65 : 1)
+  })
+  for (const values of [dark, dark.map(value => 255 - value)]) {
+    const found = findWriting({ ...size, values })
+    assert.equal(found.length, strokes.length)
+    for (const [x, y] of strokes) assert.ok(found.some(stroke => stroke.some(at => Math.hypot(at[0] - x, at[1] - y - 40) < 8)), `${x}, ${y}`)
+  }
+})

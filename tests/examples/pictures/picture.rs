@@ -268,12 +268,12 @@ impl Sheet {
         }
     }
 
-    /// A slope, a vignette and sometimes the soft edge of a shadow.
+    /// A slope, a vignette and sometimes the edge of a shadow, hard or soft.
     fn light(&mut self, rng: &mut impl Rng) {
         let slope = [between(rng, -0.3, 0.3), between(rng, -0.3, 0.3)];
         let vignette = between(rng, 0.0, 0.35);
-        let shadow = if rng.random_bool(0.3) { between(rng, 0.1, 0.4) } else { 0.0 };
-        let (angle, at, soft) = (between(rng, 0.0, 6.3), between(rng, -0.4, 0.4), between(rng, 0.08, 0.5));
+        let shadow = if rng.random_bool(0.3) { between(rng, 0.1, 0.5) } else { 0.0 };
+        let (angle, at, soft) = (between(rng, 0.0, 6.3), between(rng, -0.4, 0.4), between(rng, 0.02, 0.5));
         for row in 0..self.side {
             for column in 0..self.side {
                 let [x, y] = [column, row].map(|at| (at as f64 + 0.5) / self.side as f64 - 0.5);
