@@ -2,9 +2,8 @@
 // dash. The network is not asked about them. Lengths are in heights of the tallest stroke.
 
 import { boundingBox } from '../drawing/raster.js'
-import { gapOf, heightOf, middleOf, rowsOf, widthOf } from './geometry.js'
+import { ROW, gapOf, heightOf, inkOf, lengthOf, middleOf, tallestOf, widthOf } from './geometry.js'
 
-const ROW = 1 / 32
 const TALL = 0.5 // a digit's tallest stroke, at least
 const CLEAR = 0.05 // of other ink, sideways
 const SMALL = 0.35 // a point or comma at most, and half of that wide
@@ -19,11 +18,8 @@ const MIDDLE = 0.25 // of the next digit's height that is above a dash, and belo
 
 /** @type {(strokes: Drawing) => { rest: Drawing, marks: NumberMark[] }} marks, and what is left without them */
 export const marksOf = strokes => {
-  const tallest = Math.max(...strokes.map(stroke => heightOf(boundingBox([stroke])))) || 1
-  const inks = strokes.map(stroke => {
-    const points = stroke.map(([x, y]) => /** @type {Point} */ ([x / tallest, y / tallest]))
-    return { box: boundingBox([points]), rows: rowsOf(points, ROW) }
-  })
+  const tallest = tallestOf(strokes)
+  const inks = strokes.map(stroke => inkOf([stroke], tallest))
   const signs = inks.map(ink => signOf(ink, inks.filter(other => other !== ink)))
   return {
     rest: strokes.filter((_, i) => signs[i] === ''),
@@ -54,7 +50,7 @@ const lowerOf = ({ box, rows }) => boundingBox([...rows].filter(([row]) => row *
   .map(([row, reach]) => reach.map(x => /** @type {Point} */ ([x, row * ROW]))))
 
 /** @param {Box} box */
-const isDot = box => Math.max(widthOf(box), heightOf(box)) <= DOT
+const isDot = box => lengthOf(box) <= DOT
 
 /** @type {(box: Box, feet: number) => boolean} */
 const isComma = (box, feet) => widthOf(box) >= LEAN && box.max[1] > feet + TAIL
