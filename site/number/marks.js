@@ -31,8 +31,8 @@ export const marksOf = strokes => {
 const signOf = ({ box }, others) => {
   const middle = middleOf(box)
   const tall = others.map(({ box }) => box).filter(box => heightOf(box) >= TALL).sort((a, b) => middleOf(a) - middleOf(b))
-  const next = tall.find(box => middleOf(box) > middle)
-  const last = tall.filter(box => middleOf(box) < middle).pop()
+  const place = tall.findIndex(box => middleOf(box) > middle)
+  const [last, next] = [tall[place - 1], tall[place]]
   if (next && isDash(box, next)) return others.every(other => gapOf(box, other.box) >= CLEAR) ? '-' : ''
   if (!next || !last || heightOf(box) > SMALL || widthOf(box) > SMALL / 2) return ''
   const feet = (last.max[1] + next.max[1]) / 2
@@ -40,14 +40,14 @@ const signOf = ({ box }, others) => {
   const isClear = others.every(other => other === twin ||
     gapOf(box, heightOf(other.box) < TALL ? other.box : lowerOf(other)) >= CLEAR)
   if (!isClear) return ''
-  if (twin && box.max[1] > Math.min(last.min[1], next.min[1])) return twin.box.max[1] > box.max[1] ? ' ' : ':'
+  if (twin) return twin.box.max[1] > box.max[1] ? ' ' : ':'
   if (box.min[1] < feet - LOW) return ''
   return isDot(box) ? '.' : isComma(box, feet) ? ',' : ''
 }
 
 /** @type {(ink: Ink) => Box} of its lower half, beside which a point may stand below what reaches over it, as in 7.5 */
 const lowerOf = ({ box, rows }) => boundingBox([...rows].filter(([row]) => row * ROW >= (box.min[1] + box.max[1]) / 2)
-  .map(([row, reach]) => reach.map(x => /** @type {Point} */ ([x, row * ROW]))))
+  .map(([row, reach]) => reach.map(x => [x, row])))
 
 /** @param {Box} box */
 const isDot = box => lengthOf(box) <= DOT

@@ -17,10 +17,10 @@ export const readNumber = drawing => {
   const inked = withoutFarSpecks(drawing)
   const lines = linesOf(inked)
   const numbers = lines.flat()
-  if (numbers.length === 1) return readAlone(inked, true)
-  const apart = () => several(rasterize(inked), numbers.map(number => readAlone(number, false)))
+  if (numbers.length === 1) return readAlone(inked)
+  const apart = () => several(rasterize(inked), numbers.map(readAlone))
   if (lines.length === 1 || inked.length > FEW) return apart()
-  return firstThat(digits => MOST_STROKES * digits.length >= inked.length, readAlone(inked, true), apart)
+  return firstThat(digits => MOST_STROKES * digits.length >= inked.length, readAlone(inked), apart)
 }
 
 /** @type {(whole: Image | null, readings: Reading[]) => Reading} */
@@ -54,23 +54,20 @@ const firstThat = (fits, first, second) => {
   }
 }
 
-/**
- * Of one number at most, `isAll` if nothing else is drawn; without the dot above or below it, if a palm left that.
- * @type {(drawing: Drawing, isAll: boolean) => Reading}
- */
-const readAlone = (drawing, isAll) => {
+/** @type {(drawing: Drawing) => Reading} of one number at most; without the dot above or below it, if a palm left that */
+const readAlone = drawing => {
   const dot = dotOf(drawing)
-  if (!dot) return readMarked(drawing, isAll)
+  if (!dot) return readMarked(drawing)
   return firstThat(digits => {
     const away = digits.map(({ drawing }) => Math.abs(middleOf(boundingBox(drawing)) - dot.x))
     return !DOTTED[dot.side].includes(digits[away.indexOf(Math.min(...away))].answer.estimated)
-  }, readMarked(dot.rest, isAll), () => readMarked(drawing, isAll))
+  }, readMarked(dot.rest), () => readMarked(drawing))
 }
 
-/** @type {(drawing: Drawing, isAll: boolean) => Reading} */
-const readMarked = (drawing, isAll) => {
+/** @type {(drawing: Drawing) => Reading} */
+const readMarked = drawing => {
   const { rest, marks } = marksOf(drawing)
-  const candidates = candidatesOf(rest, isAll)
+  const candidates = candidatesOf(rest)
   /** @type {Image[]} of each candidate that was ever in the best cut */
   const images = []
   const imageOf = (/** @type {number} */ i) => images[i] ??= /** @type {Image} */ (rasterize(candidates[i].drawing))

@@ -23,24 +23,20 @@ const SLIM = 0.69
 const TOUCH = 40 // for a height that one reaches over the other's edge, with ROOM in between
 const MOST_TOUCH = 8
 const ROOM = 0.01
-const STEM = 2.5 // for one narrower than NARROW, as a letter's stem is, so close to the other
+const STEM = 2.5 // for one narrower than NARROW, as a letter's stem is, nearer than CLOSE to the other
 const NARROW = 0.25
-const CLOSE = 0.135
-const NOT_CLOSE = 0.175
+const CLOSE = 0.155
 const STACK = 18 // for one above the other, and for each share of the lower one's height that lacks to LINE in common
 const LINE = 0.92
 const CROWD = 3.8 // for a height that their middles are nearer than ADVANCE
 const ADVANCE = 0.48
 const UNLIKE = 1.8 // for one that has no height beside the other
 const JOINT = 3 // for a stroke that goes from one to the other
-const LONE_JOINT = 6 // of a stroke that is all there is, as a letter's
+const LONE_JOINT = 6 // of a stroke that is all of it, as a letter's
 
-/**
- * Each after those that may be left of it; `isAll` if nothing else is drawn.
- * @type {(drawing: Drawing, isAll: boolean) => Candidate[]}
- */
-export const candidatesOf = (drawing, isAll) => {
-  const joint = isAll && drawing.length === 1 ? LONE_JOINT : JOINT
+/** @type {(drawing: Drawing) => Candidate[]} each after those that may be left of it */
+export const candidatesOf = drawing => {
+  const joint = drawing.length === 1 ? LONE_JOINT : JOINT
   const tallest = tallestOf(drawing)
   const pieces = piecesOf(drawing)
   /** @type {(from: number, to: number) => Candidate} */
@@ -80,7 +76,7 @@ export const segment = (candidates, confidences) => {
 }
 
 /** @type {(left: Candidate, right: Candidate) => number} what it costs to take both for digits beside each other */
-const neighbourCost = (left, right) => {
+export const neighbourCost = (left, right) => {
   const boxes = [left.box, right.box]
   const [lower, higher] = boxes.map(heightOf).sort((a, b) => a - b)
   return closeness(clearance(left.rows, right.rows), Math.min(...boxes.map(widthOf))) +
@@ -93,7 +89,5 @@ const neighbourCost = (left, right) => {
 /** @type {(clear: number, narrower: number) => number} */
 const closeness = (clear, narrower) => {
   if (clear === Infinity) return STACK
-  const touch = Math.min(TOUCH * Math.max(ROOM - clear, 0), MOST_TOUCH)
-  const stem = narrower < NARROW ? STEM * Math.min(Math.max((NOT_CLOSE - clear) / (NOT_CLOSE - CLOSE), 0), 1) : 0
-  return touch + stem
+  return Math.min(TOUCH * Math.max(ROOM - clear, 0), MOST_TOUCH) + (narrower < NARROW && clear < CLOSE ? STEM : 0)
 }

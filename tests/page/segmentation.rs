@@ -33,7 +33,7 @@ async fn segment(browser: &Browser, drawing: &Drawing, places: &[usize]) -> Valu
         "const {{ candidatesOf, segment }} = await import('./number/segmentation.js')
         const drawing = {}
         const places = {}
-        const candidates = candidatesOf(drawing, true)
+        const candidates = candidatesOf(drawing)
         const isDigit = ({{ strokes }}) => places.every((place, i) =>
             strokes.has(i) === (place === places[[...strokes][0]]))
         return segment(candidates, candidates.map(candidate => isDigit(candidate) ? 0.95 : 0.02))
@@ -126,7 +126,7 @@ async fn two_digits_in_one_stroke_are_cut_between_them() {
         let joined = json!([drawing.concat()]);
         let script = format!(
             "const {{ candidatesOf, segment }} = await import('./number/segmentation.js')
-            const candidates = candidatesOf({joined}, true)
+            const candidates = candidatesOf({joined})
             const confidences = candidates.map(candidate => candidate.from === 0 && candidate.last ? 0.01 : 0.99)
             return segment(candidates, confidences).map(i => candidates[i].drawing.flat().length)"
         );
@@ -216,7 +216,7 @@ async fn what_can_be_no_number_is_one_image_at_first() {
         {
             let script = format!(
                 "const {{ candidatesOf, segment }} = await import('./number/segmentation.js')
-                const candidates = candidatesOf({}, true)
+                const candidates = candidatesOf({})
                 return segment(candidates, candidates.map(() => 1)).length",
                 json!(drawing),
             );

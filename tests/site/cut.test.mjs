@@ -4,47 +4,69 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { boundingBox } from '../../site/drawing/raster.js'
-import { candidatesOf, isWhole } from '../../site/number/candidates.js'
-import { clearance, gapsBetween, heightOf, joined, middleOf, rowsOf, union, widthOf } from '../../site/number/geometry.js'
+import {
+  ROW, boxesOf, clearance, gapOf, gapsOf, heightOf, inkOf, lengthOf, middleOf, tallestOf, union, widthOf,
+} from '../../site/number/geometry.js'
+import { candidatesOf, isWhole, neighbourCost, segment } from '../../site/number/segmentation.js'
 import { drawingOf, piecesOf } from '../../site/number/pieces.js'
-import { segment } from '../../site/number/segmentation.js'
 import { digit } from './golden.mjs'
 
 const box = (left, right, top = 0, bottom = 1) => ({ min: [left, top], max: [right, bottom] })
+const bar = (x, top = 0, bottom = 100) => [[x, top], [x, bottom]]
 
-test('a box has a width, a height and a middle', () => {
-  const { min, max } = box(2, 5, -1, 6)
-  assert.deepEqual([widthOf({ min, max }), heightOf({ min, max }), middleOf({ min, max })], [3, 7, 3.5])
+test('a box has a width, a height, a length and a middle', () => {
+  for (const [bounds, expected] of [[box(2, 5, -1, 6), [3, 7, 7, 3.5]], [box(-4, 5, -1, 6), [9, 7, 9, 0.5]]]) {
+    assert.deepEqual([widthOf, heightOf, lengthOf, middleOf].map(of => of(bounds)), expected)
+  }
   assert.deepEqual(union([box(2, 5, -1, 6), box(0, 3, 2, 9)]), box(0, 5, -1, 9))
+  assert.deepEqual(boxesOf([[[0, 7], [3, 2]], [[5, 5]]]), [box(0, 3, 2, 7), box(5, 5, 5, 5)])
 })
 
-test('gaps are what no box covers of the width', () => {
-  for (const [boxes, expected] of [
-    [[box(0, 4)], 0],
-    [[box(0, 4), box(5, 6)], 1],
-    [[box(5, 6), box(0, 4), box(8, 9)], 3],
-    [[box(0, 9), box(1, 2), box(11, 12)], 2],
-    [[box(-3, 0), box(0, 2)], 0],
+test('strokes are compared with the tallest', () => {
+  assert.equal(tallestOf([bar(0, 0, 30), bar(9, -50, 20), [[0, 0], [300, 9]]]), 70)
+  assert.equal(tallestOf([[[0, 4]], [[3, 5], [9, 5]]]), 1, 'dots and level lines')
+})
+
+test('gaps lie sideways or above each other', () => {
+  for (const [a, b, sideways, down] of [
+    [box(0, 4), box(6, 9), 2, -1],
+    [box(0, 4, 0, 3), box(3, 9, 5, 6), -1, 2],
+    [box(0, 9, 0, 9), box(2, 3, 1, 5), -3, -5],
   ]) {
-    assert.equal(gapsBetween(boxes), expected)
+    assert.deepEqual([gapOf(a, b), gapOf(b, a), gapOf(a, b, 1), gapOf(b, a, 1)], [sideways, sideways, down, down])
   }
 })
 
-test('rows reach as far as the line between its points', () => {
-  const rows = rowsOf([[0, 0], [8, 4], [2, 4.5]], 1)
+test('a gap is from all that stands before', () => {
+  for (const [boxes, expected] of [
+    [[box(3, 4)], [0]],
+    [[box(0, 4), box(5, 6)], [0, 1]],
+    [[box(5, 6), box(0, 4), box(8, 9)], [0, 1, 2]],
+    [[box(0, 9), box(1, 2), box(11, 12)], [0, -8, 2]],
+    [[box(-3, 0), box(0, 2)], [0, 0]],
+  ]) {
+    assert.deepEqual(gapsOf(boxes), expected)
+  }
+})
+
+/** The rows of lines in px of a sheet on which the rows are a px high. */
+const rowsOf = lines => inkOf(lines.map(line => line.map(([x, y]) => [x * ROW, y * ROW])), 1).rows
+
+test('ink reaches in each row as far as the lines between its points', () => {
+  const rows = rowsOf([[[0, 0], [8, 4], [2, 4.5]]])
   assert.deepEqual([...rows.keys()], [0, 1, 2, 3, 4])
   for (const [row, [left, right]] of rows) {
     // A line is looked at twice a row at least.
-    assert.ok(left <= 2 * row && left > 2 * row - 3 || row === 4 && left === 2, `${row}: ${left}`)
-    assert.ok(right >= 2 * row && right < 2 * row + 3, `${row}: ${right}`)
+    assert.ok(left / ROW <= 2 * row && left / ROW > 2 * row - 3 || row === 4 && left / ROW === 2, `${row}: ${left / ROW}`)
+    assert.ok(right / ROW >= 2 * row && right / ROW < 2 * row + 3, `${row}: ${right / ROW}`)
   }
-  assert.deepEqual([...rowsOf([[3, 7]], 2)], [[3, [3, 3]]], 'a dot')
-  assert.deepEqual([...rowsOf([[3, 7], [9, 7]], 2)], [[3, [3, 9]]], 'a level line')
-})
-
-test('inks are joined row by row', () => {
-  const all = joined([new Map([[0, [1, 4]], [1, [2, 3]]]), new Map([[1, [0, 2]], [2, [5, 6]]])])
-  assert.deepEqual(all, new Map([[0, [1, 4]], [1, [0, 3]], [2, [5, 6]]]))
+  const ink = (lines, unit = 1) => {
+    const { box, rows } = inkOf(lines, unit)
+    return [box, [...rows]]
+  }
+  assert.deepEqual(ink([[[3, 7]]], 2), [box(1.5, 1.5, 3.5, 3.5), [[3.5 / ROW, [1.5, 1.5]]]], 'a dot')
+  assert.deepEqual(ink([[[9, 7], [3, 7]]]), [box(3, 9, 7, 7), [[7 / ROW, [3, 9]]]], 'a level line')
+  assert.deepEqual(ink([[[3, 7]], [[1, 0], [2, 0]], [[0, 7]]]), [box(0, 3, 0, 7), [[7 / ROW, [0, 3]], [0, [1, 2]]]], 'several')
 })
 
 test('inks are as far apart as where they come closest sideways', () => {
@@ -55,8 +77,8 @@ test('inks are as far apart as where they come closest sideways', () => {
     [new Map([[3, [4, 9]]]), 2],
     [new Map([[-1, [4, 9]]]), 3],
     [new Map([[1, [3, 9]]]), -2],
-    [new Map([[4, [9, 10]]]), null],
-    [new Map([[-2, [9, 10]]]), null],
+    [new Map([[4, [9, 10]]]), Infinity],
+    [new Map([[-2, [9, 10]]]), Infinity],
   ]) {
     assert.equal(clearance(left, right), expected, JSON.stringify([...right]))
   }
@@ -67,18 +89,12 @@ const moved = (strokes, x) => strokes.map(stroke => stroke.map(point => [point[0
 test('strokes are pieces, from left to right', () => {
   const drawing = [...moved(digit('7', 100), 200), ...digit('4', 100, [0, 30])]
   const pieces = piecesOf(drawing)
-  assert.deepEqual(pieces.map(({ stroke, lines, parts }) => [stroke, lines, parts]), [1, 2, 0].map(i => [i, [drawing[i]], 1]))
-  // In heights of the tallest stroke, from the drawing's top.
-  assert.deepEqual(pieces[2].box.min[1], 0)
-  const heights = pieces.map(({ box }) => heightOf(box))
-  assert.ok(Math.abs(Math.max(...heights) - 1) < 1e-9 && heights.every(height => height > 0.3), `${heights}`)
+  const expected = [1, 2, 0].map(i => ({ stroke: i, lines: [drawing[i]], parts: 1, box: boundingBox([drawing[i]]) }))
+  assert.deepEqual(pieces, expected)
   assert.deepEqual(drawingOf(pieces, drawing), drawing, 'in the order in which they were drawn')
-})
-
-test('a dot alone is a piece, too', () => {
-  const [{ box, rows }, ...others] = piecesOf([[[700, 400]]])
-  assert.deepEqual([box, others], [{ min: [700, 0], max: [700, 0] }, []])
-  assert.deepEqual([...rows.values()], [[700, 700]])
+  assert.deepEqual(drawingOf(pieces.slice(0, 1), drawing), [drawing[1]])
+  const dot = [[700, 400]]
+  assert.deepEqual(piecesOf([dot]), [{ stroke: 0, lines: [dot], parts: 1, box: box(700, 700, 400, 400) }], 'a dot alone')
 })
 
 /** The golden digits in one stroke, each beside the last. */
