@@ -8,7 +8,6 @@ import { boundingBox } from '../drawing/raster.js'
 // In heights of the tallest stroke:
 const WIDE = 0.9 // the least width of a stroke that may join digits
 const TALL = 0.5 // the least height of either part
-const ADVANCE = 0.4 // the least distance of their middles
 const THIN = 0.15 // how much ink a cut may go through
 const SLANTS = [0, 0.15, -0.15, 0.3, 0.45] // of cuts: how far to the left for a height down
 
@@ -34,15 +33,9 @@ const partsOf = (lines, tallest) => {
     const [joint, right] = split(rest, slant, to)
     return { left, joint: split(joint, slant, (from + to) / 2), right, room: to - from }
   }))
-  const [best] = cuts.filter(({ left, right }) => mayBeDigits([left, right], tallest)).sort((a, b) => b.room - a.room)
-  if (!best) return [lines]
-  return [...partsOf(best.left, tallest), ...best.joint.filter(half => half.length > 0), ...partsOf(best.right, tallest)]
-}
-
-/** @type {(sides: Drawing[], tallest: number) => boolean} */
-const mayBeDigits = (sides, tallest) => {
-  const boxes = sides.map(boundingBox)
-  return boxes.every(box => heightOf(box) >= TALL * tallest) && middleOf(boxes[1]) - middleOf(boxes[0]) >= ADVANCE * tallest
+  const isTall = (/** @type {Drawing} */ side) => heightOf(boundingBox(side)) >= TALL * tallest
+  const [best] = cuts.filter(({ left, right }) => isTall(left) && isTall(right)).sort((a, b) => b.room - a.room)
+  return best ? [...partsOf(best.left, tallest), ...best.joint, ...partsOf(best.right, tallest)] : [lines]
 }
 
 /**
@@ -68,15 +61,17 @@ const split = (lines, slant, at) => {
   /** @type {[Drawing, Drawing]} */
   const sides = [[], []]
   for (const line of lines) {
-    /** @type {Stroke} */
-    let run = []
+    /** @type {Stroke | null} */
+    let run = null
     line.forEach((point, i) => {
-      const [before, now] = [line[i - 1] ?? point, point].map(beyond)
-      if (i === 0 || before >= 0 !== now >= 0) {
-        const crossing = i === 0 ? [] : [between(line[i - 1], point, before / (before - now))]
-        run.push(...crossing)
+      const last = line[i - 1] ?? point
+      const [side, before] = [point, last].map(point => Number(beyond(point) >= 0))
+      if (!run || side !== before) {
+        /** @type {Stroke} */
+        const crossing = run ? [between(last, point, beyond(last) / (beyond(last) - beyond(point)))] : []
+        run?.push(...crossing)
         run = crossing
-        sides[Number(now >= 0)].push(run)
+        sides[side].push(run)
       }
       run.push(point)
     })

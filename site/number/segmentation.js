@@ -21,7 +21,6 @@ const SLIM = 0.69
 
 // Of two neighbours:
 const TOUCH = 40 // for a height that one reaches over the other's edge, with ROOM in between
-const MOST_TOUCH = 8
 const ROOM = 0.01
 const STEM = 2.5 // for one narrower than NARROW, as a letter's stem is, nearer than CLOSE to the other
 const NARROW = 0.25
@@ -57,7 +56,7 @@ export const candidatesOf = drawing => {
 }
 
 /** @param {Candidate} candidate */
-export const isWhole = ({ from, last }) => from === 0 && last
+const isWhole = ({ from, last }) => from === 0 && last
 
 /** @type {(candidates: Candidate[], confidences: number[]) => number[]} the digits' places among them, left to right */
 export const segment = (candidates, confidences) => {
@@ -66,7 +65,7 @@ export const segment = (candidates, confidences) => {
   candidates.forEach((candidate, i) => {
     const worth = Math.max(Math.log(confidences[i]), isWhole(candidate) ? LEAST_WHOLE : LEAST) - candidate.cost
     ways[i] = { score: candidate.from === 0 ? worth : -Infinity, digits: [i] }
-    candidates.slice(0, i).forEach((before, j) => {
+    candidates.forEach((before, j) => {
       if (before.to !== candidate.from) return
       const score = ways[j].score + worth - neighbourCost(before, candidate)
       if (score > ways[i].score) ways[i] = { score, digits: [...ways[j].digits, i] }
@@ -89,5 +88,5 @@ export const neighbourCost = (left, right) => {
 /** @type {(clear: number, narrower: number) => number} */
 const closeness = (clear, narrower) => {
   if (clear === Infinity) return STACK
-  return Math.min(TOUCH * Math.max(ROOM - clear, 0), MOST_TOUCH) + (narrower < NARROW && clear < CLOSE ? STEM : 0)
+  return TOUCH * Math.max(ROOM - clear, 0) + (narrower < NARROW && clear < CLOSE ? STEM : 0)
 }
