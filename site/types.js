@@ -108,6 +108,8 @@
  * @property {(answerTo: AnswerTo) => Digit[]} digits as far as is known; at least what was missing first has to be
  */
 
+/** @typedef {Omit<Reading, 'whole'>} PartReading of a drawing, or of a part of it */
+
 /**
  * What the conversation tells.
  * @typedef {object} ConversationListener

@@ -16,16 +16,14 @@ const DOTTED = { above: [1], below: [1, 2, 7] } // digits that with a dot are le
 export const readNumber = drawing => {
   const inked = withoutFarSpecks(drawing)
   const lines = linesOf(inked)
-  const numbers = lines.flat()
-  if (numbers.length === 1) return readAlone(inked)
-  const apart = () => several(rasterize(inked), numbers.map(readAlone))
-  if (lines.length === 1 || inked.length > FEW) return apart()
-  return firstThat(digits => MOST_STROKES * digits.length >= inked.length, readAlone(inked), apart)
+  const apart = () => several(lines.flat().map(readAlone))
+  const reading = lines.length === 1 || inked.length > FEW ? apart()
+    : firstThat(digits => MOST_STROKES * digits.length >= inked.length, readAlone(inked), apart)
+  return { ...reading, whole: rasterize(inked) }
 }
 
-/** @type {(whole: Image | null, readings: Reading[]) => Reading} */
-const several = (whole, readings) => ({
-  whole,
+/** @type {(readings: PartReading[]) => PartReading} */
+const several = readings => ({
   missing: answerTo => distinct(readings.flatMap(reading => reading.missing(answerTo))),
   digits: answerTo => readings.flatMap((reading, number) => reading.digits(answerTo).map((digit, i) =>
     number > 0 && i === 0 ? { ...digit, sign: ` ${digit.sign}` } : digit)),
@@ -33,19 +31,18 @@ const several = (whole, readings) => ({
 
 /**
  * The first if all of it are digits and it fits; else, and not before that is known, the second.
- * @type {(fits: (digits: Digit[]) => boolean, first: Reading, second: () => Reading) => Reading}
+ * @type {(fits: (digits: Digit[]) => boolean, first: PartReading, second: () => PartReading) => PartReading}
  */
 const firstThat = (fits, first, second) => {
-  /** @type {Reading | null} */
+  /** @type {PartReading | null} */
   let other = null
-  /** @type {(answerTo: AnswerTo) => Reading} */
+  /** @type {(answerTo: AnswerTo) => PartReading} */
   const chosen = answerTo => {
     const digits = first.digits(answerTo)
     const isFirst = first.missing(answerTo).length > 0 || digits.every(({ answer }) => answer.digit) && fits(digits)
     return isFirst ? first : other ??= second()
   }
   return {
-    whole: first.whole,
     missing: answerTo => chosen(answerTo).missing(answerTo),
     digits: answerTo => {
       const digits = chosen(answerTo).digits(answerTo)
@@ -54,7 +51,7 @@ const firstThat = (fits, first, second) => {
   }
 }
 
-/** @type {(drawing: Drawing) => Reading} of one number at most; without the dot above or below it, if a palm left that */
+/** @type {(drawing: Drawing) => PartReading} of one number at most; without the dot above or below it, if a palm left that */
 const readAlone = drawing => {
   const dot = dotOf(drawing)
   if (!dot) return readMarked(drawing)
@@ -64,22 +61,23 @@ const readAlone = drawing => {
   }, readMarked(dot.rest), () => readMarked(drawing))
 }
 
-/** @type {(drawing: Drawing) => Reading} */
+/** @type {(drawing: Drawing) => PartReading} */
 const readMarked = drawing => {
   const { rest, marks } = marksOf(drawing)
   const candidates = candidatesOf(rest)
   /** @type {Image[]} of each candidate that was ever in the best cut */
   const images = []
   const imageOf = (/** @type {number} */ i) => images[i] ??= /** @type {Image} */ (rasterize(candidates[i].drawing))
+  const bestCut = (/** @type {AnswerTo} */ answerTo) =>
+    segment(candidates, candidates.map((_, i) => images[i] ? confidence(answerTo(images[i])) : 1))
   return {
-    whole: imageOf(0),
     missing: answerTo => {
-      for (;;) {
-        const best = segment(candidates, candidates.map((_, i) => images[i] ? confidence(answerTo(images[i])) : 1))
-        const isSeen = best.every(i => images[i])
-        const unknown = best.map(imageOf).filter(image => !answerTo(image))
-        if (isSeen || unknown.length > 0) return distinct(unknown)
+      let best = bestCut(answerTo)
+      while (best.some(i => !images[i])) {
+        best.forEach(imageOf)
+        best = bestCut(answerTo) // what is in it may be known
       }
+      return distinct(best.map(imageOf).filter(image => !answerTo(image)))
     },
     digits: answerTo => {
       const read = candidates.flatMap((candidate, i) => {

@@ -44,7 +44,8 @@ const partsOf = (lines, tallest) => {
  */
 const thinOf = (lines, slant, tallest) => {
   const { rows: columns } = inkOf(lines.map(line => line.map(([x, y]) => [y, x + slant * y])), tallest)
-  const ranges = /** @type {{ from: number, to: number }[]} */ ([])
+  /** @type {{ from: number, to: number }[]} */
+  const ranges = []
   for (const [column, [up, down]] of [...columns].sort(([a], [b]) => a - b)) {
     const [from, to] = [column, column + 1].map(at => at * ROW * tallest)
     const last = ranges[ranges.length - 1]

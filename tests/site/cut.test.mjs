@@ -209,8 +209,8 @@ test('only what may be a digit is a candidate, and every piece', () => {
 
 test('what is unlike digits in a row costs', () => {
   /** The cost of taking the first strokes for a digit, and the others for the next. */
-  const cost = (left, right) => {
-    const candidates = candidatesOf([...left, ...right])
+  const cost = (left, right, others = []) => {
+    const candidates = candidatesOf([...left, ...right, ...others])
     const of = (from, to) => candidates.find(candidate => candidate.from === from && candidate.to === to)
     return neighbourCost(of(0, left.length), of(left.length, left.length + right.length))
   }
@@ -239,6 +239,7 @@ test('what is unlike digits in a row costs', () => {
   assert.ok(small > 0.5, 'half as tall')
   near(cost([frame(0, 60, 20, 70)], [frame(80)]), small, 'on the left')
   near(cost([frame(0)], [frame(80, 60, 20, 95)]), small / 2, 'not so small')
+  near(cost([frame(0, 60, 20, 70)], [frame(80, 60, 20, 70)], [bar(200)]), 0, 'as small as its neighbour')
   near(cost([frame(0)], [frame(80, 60, 79, 129)]), small + 2 * lower, 'half of it below')
   assert.ok(cost([frame(0)], [frame(80, 60, 120, 220)]) > cost([frame(0)], [frame(80, 60, 100, 200)]) + 10, 'one above the other')
   assert.ok(cost([frame(0)], [frame(80, 60, 50, 50)]) > 3, 'a level line')
