@@ -20,7 +20,7 @@
  * @property {Box} box
  */
 
-/** @typedef {{ sign: string, x: number }} NumberMark a point, comma or dash among digits, where it is */
+/** @typedef {{ sign: string, x: number }} NumberMark a point, comma, colon, dash or plus among digits, where it is */
 
 /**
  * Neighbouring pieces that may be a digit.
@@ -95,7 +95,7 @@
  * @property {Drawing} drawing its strokes
  * @property {Image} image
  * @property {Answer} answer
- * @property {string} sign what goes before it: nothing, a space between two numbers, a point, comma or dash
+ * @property {string} sign what goes before it: nothing, a space between two numbers, a point, comma, colon, dash or plus
  */
 
 /** @typedef {(image: Image) => Answer | undefined} AnswerTo an image, where it is known */

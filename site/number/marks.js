@@ -1,5 +1,5 @@
 // The marks: what stands among digits and by its shape and place is none: a decimal point or comma, a colon, a minus or
-// dash. The network is not asked about them. Lengths are in heights of the tallest stroke.
+// dash, a plus. The network is not asked about them. Lengths are in heights of the tallest stroke.
 
 import { boundingBox } from '../drawing/raster.js'
 import { ROW, gapOf, heightOf, inkOf, lengthOf, middleOf, tallestOf, widthOf } from './geometry.js'
@@ -14,13 +14,18 @@ const LEAN = 0.04 // a comma's width, at least: what is upright is a part of a 1
 const SHORT = 0.2 // a dash, from here
 const LONG = 0.9 // to here
 const FLAT = 0.35 // of its width, its height at most
-const MIDDLE = 0.25 // of the next digit's height that is above a dash, and below it, at least
+const MIDDLE = 0.25 // of the next digit's height that is above a dash, and below it, at least; so for a plus's strokes
+const PLUS = 0.75 // the height of a plus at most: a 4's stem is taller
 
 /** @type {(strokes: Drawing) => { rest: Drawing, marks: NumberMark[] }} marks, and what is left without them */
 export const marksOf = strokes => {
   const tallest = tallestOf(strokes)
   const inks = strokes.map(stroke => inkOf([stroke], tallest))
-  const signs = inks.map(ink => signOf(ink, inks.filter(other => other !== ink)))
+  const stems = inks.map(dash => inks.find(stem => isCross(dash.box, stem.box)))
+  const signs = inks.map((ink, i) => signOf(ink, inks.filter(other => other !== ink && other !== stems[i])))
+  stems.forEach((stem, i) => {
+    if (stem && signs[i] === '-') [signs[i], signs[inks.indexOf(stem)]] = ['+', ' ']
+  })
   return {
     rest: strokes.filter((_, i) => signs[i] === ''),
     marks: signs.flatMap((sign, i) => sign.trim() === '' ? [] : [{ sign, x: tallest * middleOf(inks[i].box) }]),
@@ -56,8 +61,15 @@ const isDot = box => lengthOf(box) <= DOT
 const isComma = (box, feet) => widthOf(box) >= LEAN && box.max[1] > feet + TAIL
 
 /** @type {(box: Box, next: Box) => boolean} */
-const isDash = (box, next) => {
-  const at = ((box.min[1] + box.max[1]) / 2 - next.min[1]) / heightOf(next)
-  return widthOf(box) >= SHORT && widthOf(box) <= LONG && heightOf(box) <= FLAT * widthOf(box) &&
-    at >= MIDDLE && at <= 1 - MIDDLE
+const isDash = (box, next) => widthOf(box) >= SHORT && widthOf(box) <= LONG && heightOf(box) <= FLAT * widthOf(box) &&
+  isMidway(next, box, 1)
+
+/** @type {(dash: Box, stem: Box) => boolean} whether the stem makes a plus of the dash */
+const isCross = (dash, stem) => heightOf(stem) <= PLUS && widthOf(stem) <= FLAT * heightOf(stem) &&
+  isMidway(dash, stem, 0) && isMidway(stem, dash, 1)
+
+/** @type {(along: Box, box: Box, axis: 0 | 1) => boolean} whether the box's middle is in the middle of the other */
+const isMidway = (along, box, axis) => {
+  const at = ((box.min[axis] + box.max[axis]) / 2 - along.min[axis]) / (along.max[axis] - along.min[axis])
+  return at >= MIDDLE && at <= 1 - MIDDLE
 }

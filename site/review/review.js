@@ -76,7 +76,7 @@ export class Review {
   #correctAll(number) {
     const { page, standing } = this.#state
     if (!standing) return false
-    const labels = [...number.replace(/[ .,:-]/g, '')]
+    const labels = [...number.replace(/[ .,:+-]/g, '')]
     const fits = labels.length === page.digits.length && labels.every(label => LABELS.includes(label))
     const outcome = fits ? togetherOf(page.digits.map(({ drawing }, i) => correct(encode(drawing), labels[i])))
       : 'otherNumber'

@@ -100,6 +100,27 @@ test('a dash or a minus stands before a digit, in the middle', () => {
   check('two, one above the other, are none', [from(-60, 40, -20, 40), from(-60, 60, -20, 60)], [])
 })
 
+test('a dash and a stem across its middle are a plus', () => {
+  const wide = [bar(0), bar(100)]
+  const plus = (what, strokes, expected, digits = wide) => check(what, strokes, expected, digits)
+  plus('a plus', [from(30, 50, 70, 50), from(50, 30, 50, 70)], [['+', 50]])
+  plus('the stem first', [from(50, 30, 51, 70), from(30, 48, 70, 52)], [['+', 50]])
+  plus('before the first digit', [from(-70, 50, -30, 50), bar(-50, 30, 70)], [['+', -50]])
+  plus('after the last', [from(130, 50, 170, 50), bar(150, 30, 70)], [])
+  plus('as tall as may be', [from(30, 50, 70, 50), bar(50, 25, 100)], [['+', 50]])
+  plus('as a 4 has it', [from(30, 50, 70, 50), bar(50, 24, 100)], [])
+  plus('leaning', [from(30, 50, 70, 50), from(57, 28, 43, 68)], [['+', 50]])
+  plus('leaning too far', [from(30, 50, 70, 50), from(58, 28, 42, 68)], [])
+  plus('across the left of it', [from(30, 50, 70, 50), bar(40, 30, 70)], [['+', 50]])
+  plus('too far left', [from(30, 50, 70, 50), bar(39, 30, 70)], [])
+  plus('too far right', [from(30, 50, 70, 50), bar(61, 30, 70)], [])
+  plus('across its lower part', [from(30, 60, 70, 60), bar(50, 30, 70)], [['+', 50]])
+  plus('a T', [from(30, 31, 70, 31), bar(50, 30, 70)], [])
+  plus('close to a digit', [from(4, 50, 44, 50), bar(24, 30, 70)], [])
+  plus('with a third stroke', [from(30, 50, 70, 50), bar(50, 30, 70), dot(50, 20)], [])
+  plus('and a point', [from(30, 50, 70, 50), bar(50, 30, 70), dot(120, 98)], [['+', 50], ['.', 120]], [...wide, bar(140)])
+})
+
 test('digits have no marks', () => {
   for (const label of '0123456789') check(label, [], [], [...digit(label, 100), ...digit('1', 100, [150, 0])])
 })

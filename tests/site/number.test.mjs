@@ -93,6 +93,7 @@ test('specks are left out, and marks stand before the digit that follows', () =>
   check('a point', [...three, dot(105, 98), ...five], known, '3.5')
   check('a minus', [[[-60, 50], [-25, 50]], ...three, ...five], known, '-35')
   check('both', [[[-60, 50], [-25, 50]], ...three, dot(105, 98), ...five], known, '-3.5')
+  check('a plus', [...three, [[85, 50], [115, 50]], [[100, 35], [100, 65]], ...five], known, '3+5')
   const both = [bar(0), bar(30)]
   check('a point in one digit of both', [...both, dot(15, 98)], [['4', both]], '4')
 })
