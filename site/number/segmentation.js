@@ -3,7 +3,7 @@
 // LeCun et al. 1998, section VII. A cost weighs as much as the logarithm of a confidence; lengths are in heights of the
 // drawing's tallest stroke.
 
-import { clearance, gapOf, gapsOf, heightOf, inkOf, middleOf, tallestOf, widthOf } from './geometry.js'
+import { clearance, gapOf, gapsOf, heightOf, inkOf, tallestOf, widthOf } from './geometry.js'
 import { drawingOf, piecesOf } from './pieces.js'
 
 const MOST_PIECES = 7 // of a digit
@@ -27,8 +27,6 @@ const NARROW = 0.25
 const CLOSE = 0.155
 const STACK = 18 // for one above the other, and for each share of the lower one's height that lacks to LINE in common
 const LINE = 0.92
-const CROWD = 3.8 // for a height that their middles are nearer than ADVANCE
-const ADVANCE = 0.48
 const UNLIKE = 1.8 // for one that has no height beside the other
 const JOINT = 3 // for a stroke that goes from one to the other
 const LONE_JOINT = 6 // of a stroke that is all of it, as a letter's
@@ -80,7 +78,6 @@ export const neighbourCost = (left, right) => {
   const [lower, higher] = boxes.map(heightOf).sort((a, b) => a - b)
   return closeness(clearance(left.rows, right.rows), Math.min(...boxes.map(widthOf))) +
     STACK * Math.max(LINE + gapOf(left.box, right.box, 1) / (lower || 1), 0) +
-    CROWD * Math.max(ADVANCE - middleOf(right.box) + middleOf(left.box), 0) +
     UNLIKE * (1 - lower / (higher || 1)) +
     ([...left.strokes].some(stroke => right.strokes.has(stroke)) ? left.joint : 0)
 }

@@ -244,10 +244,6 @@ test('what is unlike digits in a row costs', () => {
   assert.ok(cost([frame(0)], [frame(80, 60, 120, 220)]) > cost([frame(0)], [frame(80, 60, 100, 200)]) + 10, 'one above the other')
   assert.ok(cost([frame(0)], [frame(80, 60, 50, 50)]) > 3, 'a level line')
   near(cost([[[0, 0]]], [[[90, 0]]]), cost([[[0, 0], [1, 0]]], [[[90, 0]]]), 'two dots')
-
-  const crowded = cost([frame(0, 30)], [frame(35, 30)])
-  assert.ok(crowded > 0.3, 'narrow ones close to each other')
-  near(cost([frame(500, 30)], [frame(541.5, 30)]), crowded / 2, 'not so close')
 })
 
 test('to cut a stroke costs, and more where it is all there is', () => {
