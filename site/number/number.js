@@ -38,9 +38,9 @@ const firstThat = (fits, first, second) => {
   let other = null
   /** @type {(answerTo: AnswerTo) => PartReading} */
   const chosen = answerTo => {
+    if (first.missing(answerTo).length > 0) return first
     const digits = first.digits(answerTo)
-    const isFirst = first.missing(answerTo).length > 0 || digits.every(({ answer }) => answer.digit) && fits(digits)
-    return isFirst ? first : other ??= second()
+    return digits.every(({ answer }) => answer.digit) && fits(digits) ? first : other ??= second()
   }
   return {
     missing: answerTo => chosen(answerTo).missing(answerTo),

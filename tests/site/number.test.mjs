@@ -80,6 +80,16 @@ test('what is known of another cut is not asked about', () => {
   assert.deepEqual(reading.digits(known).map(({ answer }) => answer.estimated), [4])
 })
 
+test('what is known of all the drawing is read at once', () => {
+  const five = at('5', 0)
+  const network = networkOf([['5', five]])
+  for (const [drawing, expected] of [[[...five, dot(40, -30)], 5], [[dot(40, -30), bar(10)], 8]]) {
+    const reading = readNumber(drawing)
+    assert.deepEqual(reading.missing(network), [])
+    assert.deepEqual(reading.digits(network).map(({ answer }) => answer.estimated), [expected])
+  }
+})
+
 test('a service that knows no confidence is believed', () => {
   const four = at('4', 0)
   const { text } = finish(readNumber([...four, ...at('2', 120)]), () => ({ estimated: 4, digit: true, confidence: null }))
