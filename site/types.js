@@ -6,31 +6,31 @@
 /** @typedef {Stroke[]} Drawing */
 /** @typedef {number[]} Image 784 brightnesses, whole numbers 0..255, row by row, ink bright */
 /** @typedef {{ min: Point, max: Point }} Box */
+/** @typedef {(box: Box) => number} OfBox */
 
 /** @typedef {Map<number, Point>} Rows of each row that has ink how far left and how far right it reaches */
+/** @typedef {{ box: Box, rows: Rows }} Ink in heights of the drawing's tallest stroke */
 
 /**
- * A stroke or a part of one. Box and rows are in heights of the drawing's tallest stroke, from its top.
+ * A stroke or a part of one.
  * @typedef {object} Piece
  * @property {number} stroke its number in the drawing
  * @property {Drawing} lines what it is of the stroke
  * @property {number} parts how many pieces the stroke is in
  * @property {Box} box
- * @property {Rows} rows
  */
 
-/** @typedef {{ box: Box, rows: Rows }} Ink */
-/** @typedef {{ sign: string, x: number }} NumberMark a point, comma or dash among digits, where it is */
+/** @typedef {{ sign: string, x: number }} NumberMark a point, comma, colon, dash or plus among digits, where it is */
 
 /**
- * Neighbouring pieces that may be a digit. Box and rows are as theirs.
+ * Neighbouring pieces that may be a digit.
  * @typedef {object} Candidate
+ * @property {Box} box
+ * @property {Rows} rows
  * @property {number} from the number of its first piece, from left to right
  * @property {number} to that of the next after its last
  * @property {boolean} last whether there is none
  * @property {number} cost
- * @property {Box} box
- * @property {Rows} rows
  * @property {Set<number>} strokes that it has parts of
  * @property {number} joint what it costs to cut one of them beside it
  * @property {Drawing} drawing its own strokes
@@ -95,7 +95,7 @@
  * @property {Drawing} drawing its strokes
  * @property {Image} image
  * @property {Answer} answer
- * @property {string} [sign] what goes before it: a space between two numbers, a point, comma or dash
+ * @property {string} sign what goes before it: nothing, a space between two numbers, a point, comma, colon, dash or plus
  */
 
 /** @typedef {(image: Image) => Answer | undefined} AnswerTo an image, where it is known */
@@ -107,6 +107,8 @@
  * @property {(answerTo: AnswerTo) => Image[]} missing images that have to be asked about next; none once the digits are found
  * @property {(answerTo: AnswerTo) => Digit[]} digits as far as is known; at least what was missing first has to be
  */
+
+/** @typedef {Omit<Reading, 'whole'>} PartReading of a drawing, or of a part of it */
 
 /**
  * What the conversation tells.
@@ -233,8 +235,8 @@
 /** @typedef {{ at: number, from: number, to: number }} Run ink across a way, `at` px along it, `to` beyond the last */
 /** @typedef {{ across: number, down: number, length: number, depth: number, thick: number }} Way steps in pixels, sizes in px */
 /** @typedef {{ scale: number, move: Point }} Frame units of the sheet = scale × px of the picture + move */
-/** @typedef {{ stroke: number, box: Box }} Mark a stroke by its number, and its box as if the lines were level */
-/** @typedef {{ top: number, bottom: number, height: number, marks: Mark[] }} Line */
+/** @typedef {{ stroke: Stroke, box: Box, top: number, bottom: number }} Mark a stroke as if the lines were level, and its core */
+/** @typedef {{ top: number, bottom: number, marks: Mark[] }} Line */
 
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Part of a picture, in shares of its sides */
 /** @typedef {{ file: Blob, part: Part | null }} Order for the worker: a picture, or a part of it alone */

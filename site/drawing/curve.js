@@ -1,8 +1,7 @@
 // A curve: the smooth line that the pen leaves through a stroke's points, the same on the sheet and for the network.
 
 /**
- * The pieces of the curve from `points[0]` on, each a quadratic Bézier from where the last one ended, or a straight
- * line where `control` is null. The curve goes through the middles between points; inner points are its controls.
+ * Quadratic Béziers through the middles between points, each from where the last one ended; without a control, a line.
  * @param {Stroke} points
  * @returns {Generator<[control: Point | null, end: Point]>}
  */

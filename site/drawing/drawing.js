@@ -4,16 +4,14 @@ export const SHEET = 2048 // units, the sheet's side; points are whole ones, so 
 export const MOST_POINTS = 4000 // of a drawing; a digit takes about a hundred
 
 /** @param {number} coordinate becomes a whole unit, `beyond` the sheet at most: a hand that slips off draws on */
-export const unit = (coordinate, beyond = SHEET) =>
-  Math.round(Math.min(Math.max(coordinate, -beyond), SHEET + beyond))
+export const unit = (coordinate, beyond = SHEET) => Math.round(Math.min(Math.max(coordinate, -beyond), SHEET + beyond))
 
 /** @param {Drawing} strokes */
 export const pointCount = strokes => strokes.reduce((count, stroke) => count + stroke.length, 0)
 
 /**
- * The drawing as text: for each stroke its number of points, then for each point the steps in x and y from the one
- * before (the first from 0, 0), in base64url. A number is written seven bits a byte, the lowest first, and a step
- * zigzags: 0, -1, 1, -2, 2 become 0, 1, 2, 3, 4.
+ * In base64url: for each stroke its number of points, then for each point the steps in x and y from the one before (the
+ * first from 0, 0). A number is seven bits a byte, the lowest first; a step zigzags: 0, -1, 1, -2 become 0, 1, 2, 3.
  * @param {Drawing} strokes
  */
 export const encode = strokes => {
@@ -34,8 +32,7 @@ export const encode = strokes => {
       last = point
     }
   }
-  const binary = bytes.map(byte => String.fromCharCode(byte)).join('')
-  return btoa(binary).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
 }
 
 const MOST_TEXT = 7 * MOST_POINTS // characters; a point takes at most seven, usually three

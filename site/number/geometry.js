@@ -2,75 +2,69 @@
 
 import { boundingBox } from '../drawing/raster.js'
 
-/** @param {Box} box */
+export const ROW = 1 / 32 // of the unit: the height of a row
+
+/** @type {OfBox} */
 export const widthOf = ({ min, max }) => max[0] - min[0]
 
-/** @param {Box} box */
+/** @type {OfBox} */
 export const heightOf = ({ min, max }) => max[1] - min[1]
 
-/** @param {Box} box */
+/** @type {OfBox} */
+export const lengthOf = box => Math.max(widthOf(box), heightOf(box))
+
+/** @type {OfBox} sideways */
 export const middleOf = ({ min, max }) => (min[0] + max[0]) / 2
 
-/** @type {(a: Box, b: Box) => number} sideways; below 0 where they overlap */
-export const gapOf = (a, b) => Math.max(a.min[0] - b.max[0], b.min[0] - a.max[0])
+/** @type {(strokes: Drawing) => Box[]} */
+export const boxesOf = strokes => strokes.map(stroke => boundingBox([stroke]))
+
+/** @type {(strokes: Drawing) => number} the height of the tallest stroke, which others are compared with; 1 for dots */
+export const tallestOf = strokes => Math.max(...boxesOf(strokes).map(heightOf)) || 1
 
 /** @param {Box[]} boxes */
 export const union = boxes => boundingBox(boxes.map(({ min, max }) => [min, max]))
 
-/** @type {(boxes: Box[]) => number} how much of their width none of them covers */
-export const gapsBetween = boxes => {
-  let reached = Infinity
-  let sum = 0
-  for (const { min, max } of [...boxes].sort((a, b) => a.min[0] - b.min[0])) {
-    sum += Math.max(min[0] - reached, 0)
-    reached = reached === Infinity ? max[0] : Math.max(reached, max[0])
-  }
-  return sum
+/** @type {(a: Box, b: Box, axis?: 0 | 1) => number} sideways, or down; below 0 where they overlap */
+export const gapOf = (a, b, axis = 0) => Math.max(a.min[axis] - b.max[axis], b.min[axis] - a.max[axis])
+
+/** @type {(boxes: Box[]) => number[]} on the left of each, from the leftmost on, which has 0; below 0 where they overlap */
+export const gapsOf = boxes => {
+  const sorted = [...boxes].sort((a, b) => a.min[0] - b.min[0])
+  let reached = sorted[0].min[0]
+  return sorted.map(({ min, max }) => {
+    const gap = min[0] - reached
+    reached = Math.max(reached, max[0])
+    return gap
+  })
 }
 
-/** @type {(stroke: Stroke, size: number) => Rows} `size` is a row's height */
-export const rowsOf = (stroke, size) => {
+/** @type {(lines: Drawing, unit: number) => Ink} */
+export const inkOf = (lines, unit) => {
+  const scaled = lines.map(line => line.map(([x, y]) => /** @type {Point} */ ([x / unit, y / unit])))
   /** @type {Rows} */
   const rows = new Map()
-  stroke.forEach(([x, y], i) => {
-    const [fromX, fromY] = stroke[Math.max(i - 1, 0)]
-    const steps = Math.ceil(2 * Math.abs(y - fromY) / size) || 1
-    for (let step = 0; step <= steps; step++) {
-      const share = step / steps
-      spread(rows, Math.floor((fromY + share * (y - fromY)) / size), fromX + share * (x - fromX))
-    }
-  })
-  return rows
-}
-
-/** @param {Rows[]} inks */
-export const joined = inks => {
-  /** @type {Rows} */
-  const all = new Map()
-  for (const rows of inks) {
-    for (const [row, reach] of rows) reach.forEach(x => spread(all, row, x))
+  for (const line of scaled) {
+    line.forEach(([x, y], i) => {
+      const [fromX, fromY] = line[Math.max(i - 1, 0)]
+      const steps = Math.ceil(2 * Math.abs(y - fromY) / ROW) || 1
+      for (let step = 0; step <= steps; step++) {
+        const share = step / steps
+        const row = Math.floor((fromY + share * (y - fromY)) / ROW)
+        const at = fromX + share * (x - fromX)
+        const [left, right] = rows.get(row) ?? [at, at]
+        rows.set(row, [Math.min(left, at), Math.max(right, at)])
+      }
+    })
   }
-  return all
-}
-
-/** @type {(rows: Rows, row: number, x: number) => void} */
-const spread = (rows, row, x) => {
-  const [left, right] = rows.get(row) ?? [x, x]
-  rows.set(row, [Math.min(left, x), Math.max(right, x)])
+  return { box: boundingBox(scaled), rows }
 }
 
 /**
  * How far apart two inks are where they come closest sideways, a row up or down included; below 0 where the left one
- * reaches over the right one's edge, null where one stands above the other. Slanted digits are clear of each other
+ * reaches over the right one's edge, infinite where one stands above the other. Slanted digits are clear of each other
  * though their boxes overlap.
- * @type {(left: Rows, right: Rows) => number | null}
+ * @type {(left: Rows, right: Rows) => number}
  */
-export const clearance = (left, right) => {
-  let least = Infinity
-  for (const [row, [, end]] of left) {
-    for (const near of [row - 1, row, row + 1]) {
-      least = Math.min(least, (right.get(near)?.[0] ?? Infinity) - end)
-    }
-  }
-  return least === Infinity ? null : least
-}
+export const clearance = (left, right) => Math.min(...[...left].flatMap(([row, [, end]]) =>
+  [row - 1, row, row + 1].map(near => (right.get(near)?.[0] ?? Infinity) - end)))

@@ -23,7 +23,7 @@ const readDigit = drawing => {
     missing: answerTo => images.filter(image => !answerTo(image)),
     digits: answerTo => images.flatMap(image => {
       const answer = answerTo(image)
-      return answer ? [{ drawing, image, answer }] : []
+      return answer ? [{ drawing, image, answer, sign: '' }] : []
     }),
   }
 }

@@ -1,8 +1,7 @@
 // Far specks: tiny strokes that lie apart from all others, as a palm leaves them. They stay on the sheet, and out of what is
 // read. The dot of an i, of a question mark, or between digits is none: it is what tells these from a digit.
 
-import { boundingBox } from '../drawing/raster.js'
-import { heightOf, middleOf, union, widthOf } from './geometry.js'
+import { boxesOf, gapOf, lengthOf, middleOf, union } from './geometry.js'
 
 // In lengths of the longest stroke; where they lie in letters and digits says how far is far: docs/numbers.md.
 const TINY = 0.2
@@ -12,16 +11,20 @@ const BEYOND = 2 // how far above or below it
 const NEAR = 0.15 // how far a dot that a palm may have left; nearer ones are parts of digits and letters
 const MOST_APART = 8 // the whole drawing's length at most: else what is longest is itself a dot among dots
 
+/** @type {(strokes: Drawing) => { boxes: Box[], unit: number, large: Box }} with the box of all that is no speck */
+const measured = strokes => {
+  const boxes = boxesOf(strokes)
+  const unit = Math.max(...boxes.map(lengthOf))
+  return { boxes, unit, large: union(boxes.filter(box => lengthOf(box) >= TINY * unit)) }
+}
+
 /** @type {(strokes: Drawing) => Drawing} */
 export const withoutFarSpecks = strokes => {
-  const boxes = strokes.map(stroke => boundingBox([stroke]))
-  const unit = Math.max(...boxes.map(lengthOf))
-  const others = union(boxes.filter(box => lengthOf(box) >= TINY * unit))
+  const { boxes, unit, large } = measured(strokes)
   if (lengthOf(union(boxes)) > MOST_APART * unit) return strokes
   return strokes.filter((_, i) => {
-    const [beside, beyond] = [0, 1].map(axis =>
-      Math.max(others.min[axis] - boxes[i].max[axis], boxes[i].min[axis] - others.max[axis]) / unit)
-    return lengthOf(boxes[i]) >= TINY * unit || !(beside > Math.min(Math.max(BESIDE, beyond), FAR_BESIDE) || beyond > BEYOND)
+    const [beside, beyond] = [gapOf(boxes[i], large), gapOf(boxes[i], large, 1)]
+    return beside <= Math.min(Math.max(BESIDE * unit, beyond), FAR_BESIDE * unit) && beyond <= BEYOND * unit
   })
 }
 
@@ -30,14 +33,9 @@ export const withoutFarSpecks = strokes => {
  * @type {(strokes: Drawing) => { side: 'above' | 'below', x: number, rest: Drawing } | null}
  */
 export const dotOf = strokes => {
-  const boxes = strokes.map(stroke => boundingBox([stroke]))
-  const unit = Math.max(...boxes.map(lengthOf))
-  const { min: [, top], max: [, bottom] } = union(boxes.filter(box => lengthOf(box) >= TINY * unit))
-  const dots = boxes.filter(({ min, max }) => Math.max(top - max[1], min[1] - bottom) > NEAR * unit)
-  if (dots.length !== 1) return null
-  const [dot] = dots
-  return { side: dot.max[1] < top ? 'above' : 'below', x: middleOf(dot), rest: strokes.filter((_, i) => boxes[i] !== dot) }
+  const { boxes, unit, large } = measured(strokes)
+  const [dot, ...others] = boxes.filter(box => gapOf(box, large, 1) > NEAR * unit)
+  if (!dot || others.length > 0) return null
+  const side = dot.max[1] < large.min[1] ? 'above' : 'below'
+  return { side, x: middleOf(dot), rest: strokes.filter((_, i) => boxes[i] !== dot) }
 }
-
-/** @param {Box} box */
-const lengthOf = box => Math.max(widthOf(box), heightOf(box))

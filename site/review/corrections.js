@@ -7,19 +7,11 @@ import { SHEET, decode } from '../drawing/drawing.js'
 const PREFIX = 'correction:' // of an entry's name
 const VALUE = /^([0-9?]) (\d{1,15})$/ // an entry's value: the label, and when it was given, in ms since 1970
 
-/** The label of what is no digit. */
-export const NO_DIGIT = '?'
-
-/** All there are. */
+export const NO_DIGIT = '?' // the label of what is none
 export const LABELS = `0123456789${NO_DIGIT}`
+export const MOST_KEPT = 500 // the newest
 
-/** At most so many are kept: the newest. */
-export const MOST_KEPT = 500
-
-/**
- * The label that a drawing was given, or null.
- * @param {string} text
- */
+/** @type {(text: string) => string | null} the label that a drawing was given */
 export const labelOf = text => {
   try {
     return entry(PREFIX + text)?.label ?? null
@@ -28,10 +20,7 @@ export const labelOf = text => {
   }
 }
 
-/**
- * Keeps the label of a drawing, or forgets it where it is null.
- * @type {(text: string, label: string | null) => Outcome}
- */
+/** @type {(text: string, label: string | null) => Outcome} keeps a drawing's label, or forgets it */
 export const correct = (text, label) => {
   try {
     if (label === null) {
@@ -47,7 +36,7 @@ export const correct = (text, label) => {
   }
 }
 
-/** How many are kept, and how many more entries can't be read. Null where the browser forbids to look. */
+/** How many are kept, how many more can't be read; null where the browser forbids to look. */
 export const count = () => {
   try {
     const { kept, unreadable } = read()
@@ -57,27 +46,24 @@ export const count = () => {
   }
 }
 
-/** Deletes all, and what can't be read too. */
+/** Even what can't be read. */
 export const deleteAll = () => names().forEach(name => localStorage.removeItem(name))
 
-/** All as newline-delimited JSON, the oldest first: the one format for drawings, as the trainer reads it. */
+/** As newline-delimited JSON, the oldest first: drawings as the trainer reads them. */
 export const exported = () => read().kept
   .map(({ label, strokes }) => `${JSON.stringify({ label, writer: 'me', box: [SHEET, SHEET], strokes })}\n`)
   .join('')
 
 const names = () => Object.keys(localStorage).filter(name => name.startsWith(PREFIX))
 
-/** The corrections, the oldest first, and the number of entries that are none. */
+/** The oldest first. */
 const read = () => {
   const all = names()
   const kept = all.map(entry).filter(correction => correction !== null)
   return { kept: kept.sort((a, b) => a.at - b.at), unreadable: all.length - kept.length }
 }
 
-/**
- * The correction that the entry with this name holds, or null.
- * @param {string} name
- */
+/** @param {string} name */
 const entry = name => {
   const [, label, at] = VALUE.exec(localStorage.getItem(name) ?? '') ?? []
   const strokes = decode(name.slice(PREFIX.length))

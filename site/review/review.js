@@ -37,10 +37,7 @@ export class Review {
     addEventListener('storage', () => this.#show({ ...keptOf(this.#state.page), count: count() })) // another tab's
   }
 
-  /**
-   * Follows what is to be seen of the page.
-   * @param {State} page
-   */
+  /** @param {State} page */
   show(page) {
     const before = this.#state
     const standing = isStanding(page)
@@ -50,7 +47,7 @@ export class Review {
     this.#show({ page, standing, why: another ? whyOf(page) : before.why, ...kept })
   }
 
-  /** What is to be said beside the page's finding. */
+  /** What is said beside the page's finding. */
   get remark() {
     return this.#state.asksWhy ? told(this.#state) : ''
   }
@@ -79,7 +76,7 @@ export class Review {
   #correctAll(number) {
     const { page, standing } = this.#state
     if (!standing) return false
-    const labels = [...number.replace(/[ .,:-]/g, '')]
+    const labels = [...number.replace(/[ .,:+-]/g, '')]
     const fits = labels.length === page.digits.length && labels.every(label => LABELS.includes(label))
     const outcome = fits ? togetherOf(page.digits.map(({ drawing }, i) => correct(encode(drawing), labels[i])))
       : 'otherNumber'
@@ -130,10 +127,7 @@ const keptOf = page => {
   return { label, named: label, outcome: label === null ? 'forgotten' : 'kept' }
 }
 
-/**
- * Has the browser save the text as a file.
- * @param {string} text
- */
+/** @param {string} text becomes a file */
 const save = text => {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }))

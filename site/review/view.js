@@ -24,7 +24,7 @@ export class ReviewView {
     this.#against.className = 'against'
     find('legend').append(this.#for, this.#against)
     find('corrections').append(this.#count, this.#export, this.#delete)
-    for (const button of [this.#export, this.#delete]) button.type = 'button'
+    this.#export.type = this.#delete.type = 'button'
     this.#export.id = 'export'
     this.#delete.id = 'delete_all'
     this.#count.id = 'count'
@@ -52,20 +52,14 @@ export class ReviewView {
     this.#delete.addEventListener('blur', act.spare)
   }
 
-  /**
-   * Writes all of it.
-   * @param {ReviewState} state
-   */
+  /** @param {ReviewState} state */
   write(state) {
     this.#writeWhy(state)
     this.#writeLabels(state)
     this.#writeCorrections(state)
   }
 
-  /**
-   * Lets assistive technology say what the element with this id says now.
-   * @param {string} id
-   */
+  /** @param {string} id of an element that assistive technology is to read out */
   announce(id) {
     say(find(id).textContent)
   }
@@ -111,10 +105,7 @@ export class ReviewView {
   }
 }
 
-/**
- * Why the answer is what it is, in words.
- * @param {ReviewState} state
- */
+/** @param {ReviewState} state */
 export const told = ({ why, page }) => {
   const words = REVIEW_WORDS[page.language]
   if (why) return words.weighs(why.digit, why.runnerUp, words.places[why.placeFor], words.places[why.placeAgainst])

@@ -30,11 +30,10 @@ fn moved(stroke: &[[f64; 2]], to: impl Fn([f64; 2]) -> [f64; 2]) -> Vec<[f64; 2]
 /// all of one digit and of no other. `places` are the strokes' digits.
 async fn segment(browser: &Browser, drawing: &Drawing, places: &[usize]) -> Value {
     let script = format!(
-        "const {{ candidatesOf }} = await import('./number/candidates.js')
-        const {{ segment }} = await import('./number/segmentation.js')
+        "const {{ candidatesOf, segment }} = await import('./number/segmentation.js')
         const drawing = {}
         const places = {}
-        const candidates = candidatesOf(drawing, true)
+        const candidates = candidatesOf(drawing)
         const isDigit = ({{ strokes }}) => places.every((place, i) =>
             strokes.has(i) === (place === places[[...strokes][0]]))
         return segment(candidates, candidates.map(candidate => isDigit(candidate) ? 0.95 : 0.02))
@@ -126,9 +125,8 @@ async fn two_digits_in_one_stroke_are_cut_between_them() {
         let (drawing, _) = row("27");
         let joined = json!([drawing.concat()]);
         let script = format!(
-            "const {{ candidatesOf }} = await import('./number/candidates.js')
-        const {{ segment }} = await import('./number/segmentation.js')
-            const candidates = candidatesOf({joined}, true)
+            "const {{ candidatesOf, segment }} = await import('./number/segmentation.js')
+            const candidates = candidatesOf({joined})
             const confidences = candidates.map(candidate => candidate.from === 0 && candidate.last ? 0.01 : 0.99)
             return segment(candidates, confidences).map(i => candidates[i].drawing.flat().length)"
         );
@@ -217,9 +215,8 @@ async fn what_can_be_no_number_is_one_image_at_first() {
             digits().into_iter().chain([("scribble".into(), vec![scribble]), ("crowd".into(), crowd)])
         {
             let script = format!(
-                "const {{ candidatesOf }} = await import('./number/candidates.js')
-                const {{ segment }} = await import('./number/segmentation.js')
-                const candidates = candidatesOf({}, true)
+                "const {{ candidatesOf, segment }} = await import('./number/segmentation.js')
+                const candidates = candidatesOf({})
                 return segment(candidates, candidates.map(() => 1)).length",
                 json!(drawing),
             );
