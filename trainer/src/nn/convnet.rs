@@ -193,6 +193,9 @@ mod tests {
                 (1.6..2.4).contains(&variance) && sum.abs() < 0.1 * most * weights.len() as f32,
                 "{name}: {variance}"
             );
+            // Of so many that are uniform, the largest comes near the end.
+            let end = (6.0 / (columns - 1) as f32).sqrt();
+            assert!((end * (1.0 - 4.0 / weights.len() as f32)..=end).contains(&most), "{name}: {most} of {end}");
             assert!(biases.iter().all(|&bias| bias == 0.0));
         }
     }

@@ -145,6 +145,9 @@ mod tests {
             let variance = weights.mapv(|weight| weight * weight).mean().expect("weights") * weights.ncols() as f32;
             let (sum, most) = weights.iter().fold((0.0_f32, 0.0_f32), |(sum, most), x| (sum + x, most.max(x.abs())));
             assert!((0.8..1.2).contains(&variance) && sum.abs() < 0.1 * most * weights.len() as f32, "{variance}");
+            // Of so many that are uniform, the largest comes near the end.
+            let end = (3.0 / weights.ncols() as f32).sqrt();
+            assert!((end * (1.0 - 4.0 / weights.len() as f32)..=end).contains(&most), "{most} of {end}");
             assert!(layer.column(0).iter().all(|&bias| bias == 0.0));
         }
     }
