@@ -45,6 +45,7 @@ pub trait Batch: Send + Sync {
 /// Gradients against finite differences of the loss.
 #[cfg(test)]
 mod tests {
+    use network::LAYERS;
     use rand::{RngExt, SeedableRng};
     use rand_pcg::Pcg64Mcg;
 
@@ -57,10 +58,12 @@ mod tests {
     /// rounding of the loss.)
     const DIRECTIONS: usize = 20;
 
-    fn check<B: Batch>(weights: B::Network, step: f32) {
+    /// `lens` are those of the layers.
+    fn check<B: Batch>(weights: B::Network, lens: &[usize], step: f32) {
         // Of images at which no unit of the convolutional network stands at a kink: ReLU's, or of two that are the largest together.
         let mut rng = Pcg64Mcg::seed_from_u64(11);
         let mut batch = B::new(IMAGES, &weights);
+        assert_eq!(batch.rows().count(), IMAGES);
         for (image, row) in batch.rows().enumerate() {
             row.intensities.fill_with(|| rng.random());
             row.target[image * 3] = 0.6; // soft targets too must be right, and what they lack to 1
@@ -68,6 +71,7 @@ mod tests {
         }
         batch.backprop(&weights);
         let gradient: Vec<Vec<f32>> = batch.gradient().layers().map(<[f32]>::to_vec).collect();
+        assert_eq!(gradient.iter().map(Vec::len).collect::<Vec<_>>(), lens);
         for (layer, gradient) in gradient.iter().enumerate() {
             let norm = gradient.iter().map(|x| x * x).sum::<f32>().sqrt();
             for _ in 0..DIRECTIONS {
@@ -92,11 +96,13 @@ mod tests {
 
     #[test]
     fn the_gradient_is_the_slope_of_the_loss() {
-        check::<PerceptronBatch>(Perceptron::random(3, 5), 1e-3);
+        check::<PerceptronBatch>(Perceptron::random(3, 5), &[5 * 785, 10 * 6], 1e-3);
     }
 
     #[test]
     fn the_convolutional_networks_gradient_is_the_slope_of_its_loss() {
-        check::<ConvNetBatch>(ConvNet::random(3), 1e-4);
+        let lens: Vec<usize> =
+            LAYERS.iter().flat_map(|(_, (outputs, columns))| [outputs * (columns - 1), *outputs]).collect();
+        check::<ConvNetBatch>(ConvNet::random(3), &lens, 1e-4);
     }
 }

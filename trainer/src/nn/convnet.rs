@@ -171,6 +171,7 @@ mod tests {
             let intensities: &[f32; PIXELS] = (&*row.intensities).try_into().expect("784");
             images.push(Image::from_intensities(intensities).expect("ink"));
         }
+        assert_eq!(images.len(), IMAGES);
         let expected = batch.logits(&weights).clone();
         let network = weights.clone().network().expect("finite weights");
         assert_eq!(ConvNet::from(&network), weights);
