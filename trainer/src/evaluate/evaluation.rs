@@ -157,6 +157,7 @@ mod tests {
         evaluation.by_digit[3].rejected = 1;
         let line = "00002 / 3 = 66.67%, calibration error 16.67%, rejected 33.33%";
         assert_eq!(evaluation.to_string(), line);
+        assert!(format!("{evaluation:#}").contains("100.00%    50.00%"), "both are a 3, one is rejected");
         evaluation.predictions.0[0].0.digit = 8;
         let lines: Vec<String> = format!("{evaluation:#}").lines().map(str::to_owned).collect();
         assert_eq!(
