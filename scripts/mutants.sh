@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Mutation testing of the network and the function: changes the code in one place after another and says which changes no
-# test notices. `.cargo/mutants.toml` has what is excused. cargo-mutants, which does it, is installed into .tools/cargo.
-# What follows the script's name goes to it in place of the packages: `mutants.sh --file network/src/ink.rs`.
+# Mutation testing of the network, the function, and what of the trainer the weights stand on: changes the code in one place
+# after another and says which changes no test notices. `.cargo/mutants.toml` has what is left out and excused. cargo-mutants,
+# which does it, is installed into .tools/cargo.
+# What follows the script's name goes to it in place of the packages: `mutants.sh --file trainer/src/nn/adam.rs -- --lib`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,5 +10,15 @@ root=$PWD/.tools/cargo
 [ -x "$root/bin/cargo-mutants" ] || cargo install --quiet --locked --root "$root" cargo-mutants@27.1.0
 mkdir -p target
 # Status 3: none lived, but some ran for ever, which a test notices, too.
-[ $# -gt 0 ] || set -- --package network --package estimate
-"$root/bin/cargo-mutants" mutants --output target "$@" || [ $? = 3 ]
+mutants() {
+    "$root/bin/cargo-mutants" mutants --output target "$@" || [ $? = 3 ]
+}
+if [ $# -gt 0 ]; then
+    mutants "$@"
+    exit
+fi
+status=0
+mutants --package network --package estimate -- --tests || status=1
+# The trainer's other tests are whole trainings.
+mutants --package trainer -- --lib || status=1
+exit $status

@@ -99,3 +99,75 @@ impl fmt::Display for Evaluation {
         write!(f, "{right}, {calibration}, {rejected}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array2;
+    use network::{Network, OutputLayer, PIXELS};
+
+    use super::*;
+
+    fn drawings() -> Vec<Drawing> {
+        let drawing = |label: &str| Drawing {
+            label: label.into(),
+            writer: String::new(),
+            canvas: None,
+            strokes: vec![vec![[0.0, 0.0], [5.0, 20.0]]],
+        };
+        ["3", "x", "3", "7"].map(drawing).to_vec()
+    }
+
+    /// By a committee that is sure, by 18 to 1, of a 3.
+    fn evaluation(threshold: f64) -> Evaluation {
+        let mut output = Array2::zeros((DIGITS, 2));
+        output[[3, 0]] = 9.0_f32.ln();
+        let dense = Network::new(Array2::zeros((1, PIXELS + 1)), output).expect("finite weights");
+        let committee = Committee::new(dense, None, OutputLayer::Softmax).expect("a committee");
+        let set = TestSet::of_drawings(&drawings()).expect("drawings with points");
+        assert_eq!((set.digits.len(), set.negatives.len()), (3, 1));
+        let raster = rasterize(&drawings()[0].strokes).expect("points");
+        assert_eq!(set.negatives[0], Image::from_brightness(&raster.map(f32::from)).expect("ink"));
+        Evaluation::of(&committee, threshold, &set)
+    }
+
+    #[test]
+    fn digits_and_negatives_are_told_apart() {
+        let evaluation = evaluation(0.9);
+        assert_eq!(evaluation.by_digit.map(|rejections| rejections.total), [0, 0, 0, 2, 0, 0, 0, 1, 0, 0]);
+        assert_eq!(evaluation.digits(), Rejections { rejected: 0, total: 3 });
+        assert_eq!(evaluation.negatives, Rejections { rejected: 0, total: 1 });
+        let mut empty = drawings()[0].clone();
+        empty.strokes.clear();
+        assert!(TestSet::of_drawings(&[empty]).is_err());
+    }
+
+    #[test]
+    fn evaluations_add_up() {
+        let mut both = evaluation(0.9);
+        both.add(evaluation(0.99));
+        assert_eq!(both.digits(), Rejections { rejected: 3, total: 6 });
+        assert_eq!(both.by_digit[3], Rejections { rejected: 2, total: 4 });
+        assert_eq!(both.negatives, Rejections { rejected: 1, total: 2 });
+        assert_eq!((both.predictions.right(), both.predictions.total()), (4, 6));
+    }
+
+    #[test]
+    fn it_is_told_in_a_line_or_digit_by_digit() {
+        let mut evaluation = evaluation(0.9);
+        evaluation.by_digit[3].rejected = 1;
+        let line = "00002 / 3 = 66.67%, calibration error 16.67%, rejected 33.33%";
+        assert_eq!(evaluation.to_string(), line);
+        assert!(format!("{evaluation:#}").contains("100.00%    50.00%"), "both are a 3, one is rejected");
+        evaluation.predictions.0[0].0.digit = 8;
+        let lines: Vec<String> = format!("{evaluation:#}").lines().map(str::to_owned).collect();
+        assert_eq!(
+            lines[4],
+            "    3           0     0     0     1     0     0     0     0     1     0     50.00%    50.00%"
+        );
+        assert_eq!(
+            lines[1],
+            "    0           0     0     0     0     0     0     0     0     0     0          -         -"
+        );
+        assert_eq!(lines[11..], ["calibration error 16.67%, rejected 33.33%", "00001 / 3 = 33.33%"]);
+    }
+}

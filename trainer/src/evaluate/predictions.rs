@@ -100,3 +100,75 @@ impl Predictions {
         bins.into_iter().map(gap).sum::<f64>() / self.total().max(1) as f64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array2;
+    use network::{Network, OutputLayer, PIXELS};
+
+    use super::*;
+
+    /// A digit's logit is `logit`, all others are 0, whatever the image.
+    fn committee(digit: usize, logit: f32) -> Committee {
+        let mut output = Array2::zeros((DIGITS, 2));
+        output[[digit, 0]] = logit;
+        let dense = Network::new(Array2::zeros((1, PIXELS + 1)), output).expect("finite weights");
+        Committee::new(dense, None, OutputLayer::Softmax).expect("a committee")
+    }
+
+    #[test]
+    fn a_prediction_is_the_likeliest_digit() {
+        // Odds of 9 beside nine of 1 and that of no digit.
+        let committee = committee(3, 9.0_f32.ln());
+        let image = Image::from_brightness(&[255.0; PIXELS]).expect("ink");
+        let predictions = Predictions::of(&committee, &[(image.clone(), 3), (image.clone(), 5)]);
+        for (prediction, _) in &predictions.0 {
+            assert_eq!(prediction.digit, 3);
+            assert!((prediction.probability - 0.5).abs() < 1e-6, "{prediction:?}");
+            assert!((prediction.confidence - 18.0 / 19.0).abs() < 1e-6, "{prediction:?}");
+        }
+        assert_eq!(predictions.0.iter().map(|(_, label)| *label).collect::<Vec<_>>(), [3, 5]);
+        assert_eq!(predictions.confidences(), confidences(&committee, &[image.clone(), image]));
+    }
+
+    /// Of each the digit, its probability and the label; the confidences are 0, 1, 2, 3, 4.
+    fn predictions() -> Predictions {
+        let of = |(digit, probability, label): (usize, f32, u8)| (digit, probability, label);
+        let all = [(1, 0.9, 1), (1, 0.92, 7), (7, 1.0, 7), (7, 0.5, 7), (4, 0.525, 9)].map(of);
+        let with_confidence =
+            |((digit, probability, label), confidence)| (Prediction { digit, probability, confidence }, label);
+        Predictions(all.into_iter().zip([0.0, 1.0, 2.0, 3.0, 4.0]).map(with_confidence).collect())
+    }
+
+    #[test]
+    fn predictions_are_counted() {
+        let predictions = predictions();
+        assert_eq!((predictions.total(), predictions.right(), predictions.accuracy()), (5, 3, 0.6));
+        let mut confusion = [[0; DIGITS]; DIGITS];
+        (confusion[1][1], confusion[7][1], confusion[7][7], confusion[9][4]) = (1, 1, 2, 1);
+        assert_eq!(predictions.confusion(), confusion);
+        assert_eq!(predictions.confidences(), [0.0, 1.0, 2.0, 3.0, 4.0]);
+        assert_eq!(predictions.confidences_of(7), [1.0, 2.0, 3.0]);
+        assert_eq!(Predictions::default().accuracy(), 0.0);
+    }
+
+    #[test]
+    fn a_probability_should_be_how_often_it_is_so() {
+        let mut expected = [(0, 0.0, 0.0); BINS];
+        // A half and a bit is right once of two times, and 0.91 too; 1 always.
+        expected[7] = (2, 0.5125, 0.5);
+        expected[13] = (2, 0.91, 0.5);
+        expected[14] = (1, 1.0, 1.0);
+        for (found, expected) in predictions().reliability().into_iter().zip(expected) {
+            let near = (found.1 - expected.1).abs() < 1e-6 && (found.2 - expected.2).abs() < 1e-6;
+            assert!(found.0 == expected.0 && near, "{found:?}, expected {expected:?}");
+        }
+        let error = predictions().calibration_error();
+        assert!((error - (2.0 * 0.0125 + 2.0 * 0.41) / 5.0).abs() < 1e-6, "{error}");
+        // Far more often right than it says.
+        let (surer, label) = predictions().0[2];
+        let modest = Predictions(vec![(Prediction { probability: 0.2, ..surer }, label)]);
+        assert!((modest.calibration_error() - 0.8).abs() < 1e-6);
+        assert_eq!(Predictions::default().calibration_error(), 0.0);
+    }
+}

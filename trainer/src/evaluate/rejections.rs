@@ -47,3 +47,18 @@ impl fmt::Display for Rejections {
         write!(f, "{:.2}%", 100.0 * self.share())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_below_the_threshold_is_rejected() {
+        let some = Rejections::of(&[0.25, 0.5, 0.75, 1.0], 0.5);
+        assert_eq!((some, some.share()), (Rejections { rejected: 1, total: 4 }, 0.25));
+        let all = [some, Rejections::of(&[0.1, 0.2], 0.5)].into_iter().sum::<Rejections>();
+        assert_eq!(all, Rejections { rejected: 3, total: 6 });
+        assert_eq!(all.to_string(), "50.00%");
+        assert_eq!(Rejections::of(&[], 0.5).share(), 0.0);
+    }
+}

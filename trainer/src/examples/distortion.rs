@@ -138,3 +138,136 @@ fn fill_pixels(distortion: &Distortion, basis: &[[f32; SIDE]; CONTROLS], points:
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand_pcg::Pcg64Mcg;
+
+    use super::*;
+
+    const NONE: Strength = Strength { rotation: 0.0, scale: 0.0, shear: 0.0, shift: 0.0, elastic: 0.0 };
+
+    fn distortions(strength: Strength) -> impl Iterator<Item = Distortion> {
+        let mut rng = Pcg64Mcg::seed_from_u64(1);
+        (0..300).map(move |_| Distortion::random(&mut rng, strength))
+    }
+
+    #[test]
+    fn a_share_is_of_every_strength() {
+        let Strength { rotation, scale, shear, shift, elastic } =
+            Strength { rotation: 3.0, scale: 4.0, shear: 5.0, shift: 6.0, elastic: 7.0 }.times(0.25);
+        assert_eq!([rotation, scale, shear, shift, elastic], [0.75, 1.0, 1.25, 1.5, 1.75]);
+    }
+
+    #[test]
+    fn without_strength_every_point_stays() {
+        for distortion in distortions(NONE).take(2) {
+            for point in [[0.0, 0.0], [14.5, 14.5], [3.25, 27.0], [-5.0, 40.0]] {
+                assert_eq!(distortion.at(point), point);
+            }
+        }
+    }
+
+    /// A rotation after a shear after a scaling of each axis, each as far as its strength goes, and no farther, both ways.
+    #[test]
+    fn the_matrix_goes_as_far_as_its_strength() {
+        let strength = Strength { rotation: 0.4, scale: 0.2, shear: 0.3, ..NONE };
+        let mut most = [[0.0_f32; 2]; 4];
+        for distortion in distortions(strength) {
+            let [[a, b], [c, d]] = distortion.matrix;
+            let wide = a.hypot(c);
+            let high = (a * d - b * c) / wide;
+            let shear = (a * b + c * d) / (wide * high);
+            let shares = [c.atan2(a) / 0.4, (wide - 1.0) / 0.2, (high - 1.0) / 0.2, shear / 0.3];
+            for (most, share) in most.iter_mut().zip(shares) {
+                *most = [most[0].min(share), most[1].max(share)];
+            }
+        }
+        for [low, high] in most {
+            assert!((-1.001..-0.97).contains(&low) && (0.97..1.001).contains(&high), "{most:?}");
+        }
+    }
+
+    #[test]
+    fn the_matrix_turns_about_the_centre() {
+        let mut distortion = distortions(NONE).next().expect("one");
+        distortion.matrix = [[2.0, 3.0], [-1.0, 0.5]];
+        distortion.shift = [0.25, -0.75];
+        assert_eq!(distortion.at([14.5, 14.5]), [14.75, 13.75]);
+        assert_eq!(distortion.at([15.5, 14.5]), [16.75, 12.75]);
+        assert_eq!(distortion.at([14.5, 16.5]), [20.75, 14.75]);
+    }
+
+    #[test]
+    fn shifts_and_displacements_go_as_far_as_their_strength() {
+        let distortions: Vec<_> = distortions(Strength { shift: 0.8, elastic: 2.5, ..NONE }).collect();
+        let check = |found: Vec<f32>, most: f32| {
+            let (low, high) = found.iter().fold((0.0_f32, 0.0_f32), |(low, high), x| (low.min(*x), high.max(*x)));
+            assert!(
+                -most <= low && low < -0.97 * most && 0.97 * most < high && high <= most,
+                "{low} to {high}, {most}"
+            );
+        };
+        for axis in [0, 1] {
+            check(distortions.iter().map(|distortion| distortion.shift[axis]).collect(), 0.8);
+            check(
+                distortions.iter().flat_map(|distortion| distortion.field[axis].as_flattened().to_vec()).collect(),
+                2.5,
+            );
+        }
+    }
+
+    /// The four weights follow from the moments of the cubic B-spline about the point: 1, 0, 1/3 and 0.
+    #[test]
+    fn weights_are_those_of_the_cubic_spline() {
+        for x in (0..280).map(|step| step as f32 / 10.0) {
+            let (first, weights) = spline(x);
+            let moment = |power: i32| -> f32 {
+                let from = |control: usize| control as f32 - 1.0 - x / SPACING as f32;
+                (first..).zip(weights).map(|(control, weight)| weight * from(control).powi(power)).sum()
+            };
+            for (power, expected) in (0..).zip([1.0, 0.0, 1.0 / 3.0, 0.0]) {
+                let found = moment(power);
+                assert!((found - expected).abs() < 1e-5, "moment {power} at {x}: {found}, expected {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn beyond_the_edge_it_is_as_at_the_edge() {
+        assert_eq!(spline(-1.0), spline(0.0));
+        assert_eq!(spline(30.0), spline(28.0));
+        let (first, weights) = spline(28.0);
+        assert_eq!(first + weights.len(), CONTROLS);
+        assert!(weights[3] > 0.16, "{weights:?}");
+    }
+
+    /// A field that grows evenly, by 0.07 and 0.14 from one control point to the next across and down, does so in between.
+    #[test]
+    fn an_even_field_displaces_evenly() {
+        let mut distortion = distortions(NONE).next().expect("one");
+        for (row, controls) in distortion.field[1].iter_mut().enumerate() {
+            *controls = array::from_fn(|column| 0.07 * column as f32 + 0.14 * row as f32);
+        }
+        for [x, y] in [[0.0, 0.0], [7.0, 14.0], [3.5, 20.0], [27.0, 1.0]] {
+            let [found_x, found_y] = distortion.at([x, y]);
+            let expected = y + 0.21 + 0.01 * x + 0.02 * y;
+            assert!(found_x == x && (found_y - expected).abs() < 1e-5, "{found_y}, expected {expected}");
+        }
+    }
+
+    #[test]
+    fn pixels_are_distorted_as_their_middles_are() {
+        let strength = Strength { rotation: 0.4, scale: 0.2, shear: 0.3, shift: 2.0, elastic: 4.0 };
+        for distortion in distortions(strength).take(10) {
+            let [xs, ys] = distortion.of_pixels();
+            for pixel in 0..PIXELS {
+                let expected = distortion.at([pixel % SIDE, pixel / SIDE].map(|at| at as f64 + 0.5));
+                for (found, expected) in [xs[pixel], ys[pixel]].into_iter().zip(expected) {
+                    assert!((f64::from(found) - expected).abs() < 1e-4, "{found} at {pixel}, expected {expected}");
+                }
+            }
+        }
+    }
+}

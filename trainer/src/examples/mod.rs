@@ -8,3 +8,5 @@ pub mod augmentation;
 pub mod allographs;
 pub mod negatives;
 pub mod sampling;
+#[cfg(test)]
+mod range;

@@ -71,3 +71,58 @@ fn approach<const DOT: bool>(a: [f32; 2], b: [f32; 2], reach: f32, side: usize, 
 fn least(a: f32, b: f32) -> f32 {
     f32::from_bits(a.to_bits().min(b.to_bits()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::drawing::Point;
+
+    /// The distance of a point to a line, in the schoolbook's way.
+    fn distance(point: Point, [from, to]: [Point; 2]) -> f64 {
+        let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
+        let along = (point[0] - from[0]) * dx + (point[1] - from[1]) * dy;
+        let t = if from == to { 0.0 } else { (along / (dx * dx + dy * dy)).clamp(0.0, 1.0) };
+        (point[0] - from[0] - t * dx).hypot(point[1] - from[1] - t * dy)
+    }
+
+    fn check(lines: &[Stroke], pen: f64, side: usize) {
+        let mut coverage = vec![0.5; side * side];
+        paint(lines, pen, side, &mut coverage);
+        for (pixel, found) in coverage.into_iter().enumerate() {
+            let at = [pixel % side, pixel / side].map(|x| x as f64 + 0.5);
+            let nearest = |line: &Stroke| {
+                let segments = line.windows(2).map(|ends| [ends[0], ends[1]]).chain(line.first().map(|&dot| [dot; 2]));
+                segments.map(|segment| distance(at, segment)).fold(f64::INFINITY, f64::min)
+            };
+            let nearest = lines.iter().map(nearest).fold(f64::INFINITY, f64::min);
+            let expected = (pen / 2.0 + 0.5 - nearest).clamp(0.0, 1.0);
+            assert!((f64::from(found) - expected).abs() < 1e-4, "{found} at {at:?} of {lines:?}, expected {expected}");
+        }
+    }
+
+    #[test]
+    fn a_pixel_is_covered_by_how_near_the_pen_comes() {
+        let lines: [&[Point]; 12] = [
+            &[[10.2, 9.7]],
+            &[[3.0, 4.0], [20.0, 17.0]],
+            &[[20.0, 3.5], [2.3, 18.1]],
+            &[[19.0, 15.0], [4.0, 2.0], [19.0, 2.0], [4.0, 19.0]],
+            &[[7.0, 7.0], [7.0, 7.0]],
+            &[[5.5, 5.5], [5.5, 5.5], [12.5, 5.5], [12.5, 5.5], [12.5, 5.5], [12.0, 14.0]],
+            &[[8.0, 2.0], [8.0, 18.0]],
+            &[[2.0, 8.0], [18.0, 8.0]],
+            // At the edges, and beyond.
+            &[[0.0, 0.0], [22.0, 22.0]],
+            &[[21.9, 1.0], [21.9, 21.0]],
+            &[[-9.0, 11.0], [40.0, 12.0]],
+            &[[-3.0, -3.0], [-30.0, 4.0], [11.0, 60.0], [23.0, 10.0]],
+        ];
+        for pen in [0.3, 1.0, 2.5, 6.1] {
+            for side in [8, 22, 28] {
+                lines.iter().for_each(|line| check(&[line.to_vec()], pen, side));
+                check(&lines.map(<[Point]>::to_vec), pen, side);
+                check(&[], pen, side);
+            }
+        }
+    }
+}

@@ -148,12 +148,30 @@ fn distance(a: Point, b: Point) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::data::drawing::read_drawings;
     use network::Image;
 
     fn image(strokes: &[Stroke]) -> Image {
         let brightness = rasterize(strokes).expect("there is a point").map(f32::from);
         Image::from_brightness(&brightness).expect("brightnesses with ink")
+    }
+
+    /// The page's tests read the same two files, and allow one brightness.
+    #[test]
+    fn golden_drawings_become_golden_images() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden");
+        let drawings = read_drawings(&folder.join("drawings.ndjson")).expect("drawings");
+        let images = std::fs::read_to_string(folder.join("images.ndjson")).expect("images");
+        let images: Vec<Vec<u8>> =
+            images.lines().map(|line| serde_json::from_str(line).expect("784 brightnesses")).collect();
+        assert_eq!(drawings.len(), images.len());
+        for (drawing, image) in drawings.iter().zip(images) {
+            let found = rasterize(&drawing.strokes).expect("a drawing with points");
+            assert!(found[..] == image[..], "{}", drawing.writer);
+        }
     }
 
     #[test]
@@ -178,5 +196,68 @@ mod tests {
             let image = image(&strokes);
             assert_eq!(image.normalize().expect("ink").image, image, "{:?} points", strokes[0].len());
         }
+    }
+
+    #[test]
+    fn a_dot_is_what_is_no_longer_than_one() {
+        let line = |length: f64| rasterize(&[vec![[0.0, 0.0], [0.0, length]]]).expect("points");
+        assert_eq!(line(DOT), line(0.0));
+        assert_eq!(line(2.0 * DOT), line(1.0));
+        assert_ne!(line(1.0), line(0.0));
+    }
+
+    #[test]
+    fn ink_is_moved_as_far_as_the_edge() {
+        // With a pen of 3: from 3.5 to 21.5 across, from 4.5 to 11.5 down.
+        let lines = vec![vec![[5.0, 6.0]], vec![[20.0, 10.0]]];
+        for (by, expected) in [
+            ([1.0, 2.0], [1.0, 2.0]),
+            ([-9.0, -9.0], [-3.5, -4.5]),
+            ([9.0, 20.0], [6.5, 16.5]),
+            ([-3.0, 16.0], [-3.0, 16.0]),
+        ] {
+            let moved = [[5.0 + expected[0], 6.0 + expected[1]], [20.0 + expected[0], 10.0 + expected[1]]];
+            assert_eq!(shift(lines.clone(), by, 3.0), moved.map(|point| vec![point]), "{by:?}");
+        }
+    }
+
+    #[test]
+    fn a_brightness_is_the_nearest() {
+        for step in 0..=255_000 {
+            let coverage = step as f32 / 255_000.0;
+            assert_eq!(brightness(coverage), (coverage * 255.0).round() as u8, "{coverage}");
+        }
+    }
+
+    /// A line 20 wide on a canvas of 280 × 280: 10 wide rows of pixels, the upper and the lower ones half.
+    #[test]
+    fn a_page_without_fitting_sends_what_is_where_it_was_drawn() {
+        let drawing = |canvas, scale: f64, strokes: &[[Point; 2]]| Drawing {
+            label: "1".into(),
+            writer: String::new(),
+            canvas,
+            strokes: strokes.iter().map(|line| line.map(|point| point.map(|x| x * scale)).to_vec()).collect(),
+        };
+        let lying = [[95.0, 145.0], [225.0, 145.0]];
+        let mut drawings = [280.0, 140.0, 840.0].map(|side| drawing(Some([side; 2]), side / 280.0, &[lying]));
+        drawings[0].strokes.push(Vec::new());
+        drawings[1].canvas = Some([140.0, 30.0]);
+        drawings[2].canvas = Some([30.0, 840.0]);
+        for drawing in drawings {
+            let image = rasterize_unfitted(&drawing).expect("ink");
+            for (row, pixels) in image.as_chunks::<SIDE>().0.iter().enumerate() {
+                let expected = match row {
+                    13 | 15 => 128,
+                    14 => 255,
+                    _ => 0,
+                };
+                assert_eq!(pixels[10..22], [expected; 12], "row {row}");
+                assert_eq!(pixels[8] > 0, expected > 0, "its end in row {row}");
+                assert_eq!((pixels[7], pixels[24]), (0, 0), "beyond its ends in row {row}");
+            }
+        }
+        assert_eq!(rasterize_unfitted(&drawing(None, 1.0, &[lying])), None);
+        assert_eq!(rasterize_unfitted(&drawing(Some([280.0; 2]), 1.0, &[])), None);
+        assert_eq!(rasterize_unfitted(&drawing(Some([280.0; 2]), 10.0, &[lying])), None);
     }
 }

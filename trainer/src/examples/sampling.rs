@@ -214,6 +214,79 @@ mod tests {
         Examples::new(Mnist { images, labels: vec![4, 9] }, &["6", "3"].map(drawing), kinds)
     }
 
+    /// What is sampled so many times: the labels, `None` of a negative, and the sums of the intensities.
+    fn sampled(examples: &Examples, times: usize) -> Vec<(Option<usize>, f32)> {
+        let mut rng = Pcg64Mcg::seed_from_u64(1);
+        let mut of_one = |_| {
+            let (mut intensities, mut target) = ([0.0; PIXELS], [0.5; DIGITS]);
+            examples.sample(&mut rng, &mut intensities, &mut target);
+            let label = target.iter().position(|&probability| probability == 1.0);
+            let expected: [f32; DIGITS] = std::array::from_fn(|digit| f32::from(u8::from(Some(digit) == label)));
+            assert_eq!(target, expected);
+            (label, intensities.iter().sum())
+        };
+        (0..times).map(&mut of_one).collect()
+    }
+
+    #[test]
+    fn examples_are_sampled_by_their_shares() {
+        let times = 2000;
+        let check = |examples: &Examples, labels: &[Option<usize>], expected: f64| {
+            let of_labels = sampled(examples, times).into_iter().filter(|(label, _)| labels.contains(label)).count();
+            let found = of_labels as f64 / times as f64;
+            assert!((found - expected).abs() < 0.03, "{found} are {labels:?}, expected {expected}");
+        };
+        let waves = &KINDS[5..6];
+        check(&examples(waves), &[None], NEGATIVES);
+        check(&examples(waves), &[Some(6), Some(3)], (1.0 - NEGATIVES) * DRAWN);
+        check(&examples(waves), &[Some(4), Some(9)], (1.0 - NEGATIVES) * (1.0 - DRAWN));
+        let allographs = examples(waves).with_allographs(0.5);
+        check(&allographs, &[0, 1, 2, 5, 7, 8].map(Some), 0.5 * (1.0 - NEGATIVES) * 0.6);
+        check(&allographs, &[4, 9].map(Some), 0.5 * (1.0 - NEGATIVES) * (0.2 + 1.0 - DRAWN));
+        let drawn = Examples { images: Mnist::default(), ..examples(waves) };
+        check(&drawn, &[Some(6), Some(3)], 1.0 - NEGATIVES);
+        let images = Examples { drawings: Vec::new(), ..examples(waves) };
+        check(&images, &[Some(4), Some(9)], 1.0 - NEGATIVES);
+        let inks = sampled(&allographs, 100);
+        assert!(inks.iter().all(|&(_, ink)| ink > 4.0), "{inks:?}");
+    }
+
+    #[test]
+    fn negatives_are_letters_or_generated() {
+        let dot = Kind { name: "Dot", seed: 0, generator: Generator::Strokes(|_, _| Some(vec![vec![[1.0, 1.0]]])) };
+        let mut examples = examples(&[dot]);
+        let long = |image: &&Image| image.intensities().iter().sum::<f32>() > 15.0;
+        assert_eq!(examples.negatives(200).iter().filter(long).count(), 0);
+        examples.letters = vec![vec![vec![[4.0, 4.0], [24.0, 24.0]]]];
+        let negatives = examples.negatives(500);
+        let letters = negatives.iter().filter(long).count() as f64 / negatives.len() as f64;
+        assert!(negatives.len() > 490 && (letters - LETTERS).abs() < 0.05, "{letters} of {}", negatives.len());
+    }
+
+    #[test]
+    fn as_many_clean_images_as_drawings() {
+        let check = |examples: &Examples, digits: usize, expected: &[u8]| {
+            let labels: Vec<u8> = examples.clean().into_iter().map(|(_, label)| label).collect();
+            assert_eq!((examples.digits(), &labels[..]), (digits, expected));
+        };
+        let mut examples = examples(&[]);
+        check(&examples, 4, &[4, 9, 6, 3]);
+        examples.images.images.push(examples.images.images[0]);
+        examples.images.labels.push(1);
+        check(&examples, 5, &[4, 9, 6, 3]);
+        let intensity = |brightness: u8| f32::from(brightness) / 255.0;
+        assert_eq!(*examples.clean()[0].0.intensities(), examples.images.images[0].map(intensity));
+        check(&Examples { drawings: Vec::new(), ..examples.clone() }, 3, &[4, 9, 1]);
+        check(&Examples { images: Mnist::default(), ..examples }, 2, &[6, 3]);
+    }
+
+    #[test]
+    fn a_generator_may_fail_mostly() {
+        let make = |_: &[Digit], rng: &mut Pcg64Mcg| rng.random_bool(0.1).then(|| vec![vec![[0.0, 0.0], [9.0, 9.0]]]);
+        let kind = Kind { name: "Seldom", seed: 1, generator: Generator::Strokes(make) };
+        assert_eq!(examples(&[]).generated(kind, 10).len(), 10);
+    }
+
     #[test]
     fn every_kind_is_generated() {
         for kind in KINDS {
@@ -225,6 +298,8 @@ mod tests {
     fn the_order_and_the_names_of_the_kinds_do_not_change_what_is_sampled() {
         let mut others = KINDS.map(|kind| Kind { name: "other", ..kind });
         others.reverse();
-        assert_eq!(examples(&KINDS).negatives(50), examples(&others).negatives(50));
+        let negatives = examples(&KINDS).negatives(50);
+        assert_eq!(negatives, examples(&others).negatives(50));
+        assert!(negatives.len() > 45, "a few have no ink: {}", negatives.len());
     }
 }

@@ -32,6 +32,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_exponential_is_right_to_the_last_bits() {
+        for x in (-8700..=8800).map(|i| i as f32 / 100.0) {
+            let exact = f64::from(x).exp();
+            let wrong = (f64::from(exp(x)) / exact - 1.0).abs();
+            assert!(wrong < 2.5e-7, "exp({x}) is {}, expected {exact}", exp(x));
+        }
+        assert_eq!([exp(-1e9), exp(1e9)], [exp(-87.0), exp(88.0)]);
+    }
+
+    #[test]
     fn sigmoids_are_sigmoids() {
         let xs: Vec<f32> = (-1000..=1000).map(|i| i as f32 / 10.0).collect();
         let mut values = xs.clone();

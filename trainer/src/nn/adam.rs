@@ -101,3 +101,71 @@ fn descend(
         *average += (1.0 - update.decay) * (*weight - *average);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::array;
+
+    use super::*;
+
+    /// A layer longer than one task updates, and a short one.
+    #[derive(Debug, Clone, PartialEq)]
+    struct Layers([Vec<f32>; 2]);
+
+    impl Parameters for Layers {
+        fn layers(&self) -> impl Iterator<Item = &[f32]> {
+            self.0.iter().map(Vec::as_slice)
+        }
+
+        fn layers_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+            self.0.iter_mut().map(Vec::as_mut_slice)
+        }
+    }
+
+    fn layers(of: impl Fn(usize) -> f64) -> Layers {
+        Layers([2 * CHUNK + 5, 3].map(|len| (0..len).map(|index| of(index) as f32).collect()))
+    }
+
+    /// Kingma and Ba's algorithm 1, word by word, for one weight and the gradients of its steps.
+    fn expected(mut weight: f64, gradients: &[f64], step: Step) -> [f64; 4] {
+        let (mut m, mut v, mut average) = (0.0, 0.0, weight);
+        for (t, g) in (1..).zip(gradients) {
+            m = 0.9 * m + 0.1 * g;
+            v = 0.999 * v + 0.001 * g * g;
+            let (m_hat, v_hat) = (m / (1.0 - 0.9_f64.powi(t)), v / (1.0 - 0.999_f64.powi(t)));
+            weight -= step.learning_rate * m_hat / (v_hat.sqrt() + 1e-8);
+            average = step.decay * average + (1.0 - step.decay) * weight;
+        }
+        [weight, m, v, average]
+    }
+
+    #[test]
+    fn a_step_is_that_of_the_paper() {
+        let images = 4;
+        let step = Step { learning_rate: 0.1, decay: 0.75 };
+        // From as small as the paper's ε to far larger; each the sum of two shards'.
+        let scale = |index: usize| 10.0_f64.powi(index as i32 % 11 - 8);
+        let gradient =
+            |index: usize, t: usize, shard: usize| scale(index) * (index as f64 + t as f64 + 0.3 * shard as f64).sin();
+        let start = |index: usize| (0.7 * index as f64).cos();
+        let mut weights = layers(start);
+        let mut adam = Adam::new(&weights);
+        for t in 0..3 {
+            let shards = [0, 1].map(|shard| layers(|index| gradient(index, t, shard)));
+            adam.step(&mut weights, &shards.each_ref(), images, step);
+        }
+        assert_eq!(adam.steps, 3);
+        let found = [&weights, &adam.first_moment, &adam.second_moment, &adam.average];
+        for layer in 0..2 {
+            for index in 0..weights.0[layer].len() {
+                let mean = |t| (gradient(index, t, 0) + gradient(index, t, 1)) / images as f64;
+                let expected = expected(start(index), &array::from_fn::<f64, 3, _>(mean), step);
+                let scales = [1.0, scale(index), scale(index).powi(2), 1.0];
+                for ((found, expected), scale) in found.into_iter().zip(expected).zip(scales) {
+                    let found = f64::from(found.0[layer][index]);
+                    assert!((found - expected).abs() < 1e-5 * scale, "{found} at {index}, expected {expected}");
+                }
+            }
+        }
+    }
+}

@@ -146,3 +146,58 @@ impl Batch for ConvNetBatch {
         self.loss
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use network::Image;
+
+    use super::*;
+
+    const IMAGES: usize = 8;
+
+    /// The two forward passes, in batches while it learns and for one image, agree: with random biases too, and images from full to nearly empty.
+    #[test]
+    fn a_batch_and_an_image_give_the_same_logits() {
+        let mut rng = Pcg64Mcg::seed_from_u64(5);
+        let mut weights = ConvNet::random(5);
+        for layer in weights.layers_mut() {
+            layer.iter_mut().for_each(|weight| *weight += (rng.random::<f32>() - 0.5) * 0.1);
+        }
+        let mut batch = ConvNetBatch::new(IMAGES, &weights);
+        let mut images = Vec::new();
+        for (index, row) in batch.rows().enumerate() {
+            let inked = 0.6_f64.powi(index as i32);
+            row.intensities.fill_with(|| if rng.random_bool(inked) { rng.random() } else { 0.0 });
+            let intensities: &[f32; PIXELS] = (&*row.intensities).try_into().expect("784");
+            images.push(Image::from_intensities(intensities).expect("ink"));
+        }
+        assert_eq!(images.len(), IMAGES);
+        let expected = batch.logits(&weights).clone();
+        let network = weights.clone().network().expect("finite weights");
+        assert_eq!(ConvNet::from(&network), weights);
+        for (image, expected) in images.iter().zip(expected.rows()) {
+            for (found, expected) in network.logits(image).iter().zip(expected) {
+                assert!((found - expected).abs() < 1e-4, "{found}, expected {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn random_weights_vary_as_they_should() {
+        let ConvNet(layers) = ConvNet::random(3);
+        assert_ne!(ConvNet::random(3), ConvNet::random(4));
+        for (Layer { weights, biases }, (name, (outputs, columns))) in layers.into_iter().zip(LAYERS) {
+            assert_eq!(weights.dim(), (outputs, columns - 1), "{name}");
+            let variance = weights.mapv(|weight| weight * weight).mean().expect("weights") * (columns - 1) as f32;
+            let (sum, most) = weights.iter().fold((0.0_f32, 0.0_f32), |(sum, most), x| (sum + x, most.max(x.abs())));
+            assert!(
+                (1.6..2.4).contains(&variance) && sum.abs() < 0.1 * most * weights.len() as f32,
+                "{name}: {variance}"
+            );
+            // Of so many that are uniform, the largest comes near the end.
+            let end = (6.0 / (columns - 1) as f32).sqrt();
+            assert!((end * (1.0 - 4.0 / weights.len() as f32)..=end).contains(&most), "{name}: {most} of {end}");
+            assert!(biases.iter().all(|&bias| bias == 0.0));
+        }
+    }
+}

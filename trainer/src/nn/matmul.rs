@@ -46,3 +46,21 @@ fn gemm(left: ArrayView2<f32>, right: ArrayView2<f32>, mut product: ArrayViewMut
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ndarray::{Array2, array};
+
+    use super::*;
+
+    #[test]
+    fn products_are_stored_or_added() {
+        let left = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+        let right = array![[1.0, 0.0], [2.0, 1.0], [0.0, 3.0]];
+        let mut found = Array2::from_elem((2, 2), 7.0);
+        matmul(left.view(), right.view(), found.view_mut());
+        assert_eq!(found, array![[5.0, 11.0], [14.0, 23.0]]);
+        matmul_add(right.t(), left.t(), found.view_mut());
+        assert_eq!(found, array![[10.0, 25.0], [25.0, 46.0]]);
+    }
+}

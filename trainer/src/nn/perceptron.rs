@@ -131,3 +131,32 @@ impl Batch for PerceptronBatch {
         self.loss
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn random_weights_vary_as_they_should() {
+        let perceptron = Perceptron::random(3, 50);
+        assert_eq!((perceptron.hidden.dim(), perceptron.output.dim()), ((50, 785), (10, 51)));
+        for layer in [&perceptron.hidden, &perceptron.output] {
+            let weights = layer.slice(s![.., 1..]);
+            let variance = weights.mapv(|weight| weight * weight).mean().expect("weights") * weights.ncols() as f32;
+            let (sum, most) = weights.iter().fold((0.0_f32, 0.0_f32), |(sum, most), x| (sum + x, most.max(x.abs())));
+            assert!((0.8..1.2).contains(&variance) && sum.abs() < 0.1 * most * weights.len() as f32, "{variance}");
+            // Of so many that are uniform, the largest comes near the end.
+            let end = (3.0 / weights.ncols() as f32).sqrt();
+            assert!((end * (1.0 - 4.0 / weights.len() as f32)..=end).contains(&most), "{most} of {end}");
+            assert!(layer.column(0).iter().all(|&bias| bias == 0.0));
+        }
+    }
+
+    #[test]
+    fn a_network_has_its_parameters() {
+        let perceptron = Perceptron::random(3, 5);
+        let network = perceptron.clone().network().expect("finite weights");
+        assert_eq!((network.hidden(), network.output()), (perceptron.hidden.view(), perceptron.output.view()));
+        assert_eq!(Perceptron::from(&network), perceptron);
+    }
+}

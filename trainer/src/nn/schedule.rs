@@ -33,3 +33,27 @@ impl Schedule {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rate_warms_up_and_then_falls_along_a_cosine() {
+        let schedule = Schedule { peak: 0.02, warm_up: 20.0, average_over: 4.0 };
+        let eighth = (1.0 + 0.5_f64.sqrt()) / 2.0; // (1 + cos 45°) / 2
+        for (step, learning_rate, decay) in [
+            (0, 0.001, 0.0),
+            (1, 0.002 * (1.0 + (PI / 400.0).cos()) / 2.0, 0.5),
+            (2, 0.003 * (1.0 + (PI / 200.0).cos()) / 2.0, 2.0 / 3.0),
+            (100, 0.02 * eighth, 0.75),
+            (200, 0.01, 0.75),
+            (400, 0.0, 0.75),
+        ] {
+            let found = schedule.at(step, 400);
+            for (found, expected) in [(found.learning_rate, learning_rate), (found.decay, decay)] {
+                assert!((found - expected).abs() < 1e-12, "{found} at step {step}, expected {expected}");
+            }
+        }
+    }
+}

@@ -140,4 +140,27 @@ mod tests {
         let convolutional = Some((ConvNet::new(layers).expect("a network"), 0.4));
         check(&Committee::new(dense, convolutional, OutputLayer::Softmax).expect("a committee"));
     }
+    /// Images of a thousand intensities, all labelled 0: the brighter, the surer; a few are less sure than the threshold. So are
+    /// most of the negatives, which are the darker ones.
+    #[test]
+    fn few_digits_and_most_negatives_are_rejected() {
+        let mut perceptron = Perceptron::zeros(1);
+        perceptron.hidden.row_mut(0).fill(0.01);
+        perceptron.output.column_mut(0).fill(-9.0);
+        perceptron.output[[0, 1]] = 12.0;
+        let dense = perceptron.network().expect("finite weights");
+        let committee = Committee::new(dense, None, OutputLayer::Softmax).expect("a committee");
+        let image = |step: u16| Image::from_intensities(&[f32::from(step) / 1000.0; PIXELS]).expect("ink");
+        let digits: Vec<_> = (1..=1000).map(|step| (image(step), 0)).collect();
+        let negatives: Vec<_> = (1..=100).map(image).collect();
+        let Calibrated { committee, threshold } = calibrate(&committee, &digits, &negatives).expect("finite weights");
+        let confidence = |image: &Image| f64::from(committee.confidence(committee.logits(image)));
+        let rejected = |confidence: &f64| *confidence < threshold - 1e-6;
+        assert_eq!(digits.iter().map(|(image, _)| confidence(image)).filter(rejected).count(), 6);
+        // Where digits and negatives are equally frequent, the mean confidence is the share of digits.
+        let mean = |sum: f64, count: usize| sum / count as f64;
+        let of_digits = mean(digits.iter().map(|(image, _)| confidence(image)).sum(), 1000);
+        let of_negatives = mean(negatives.iter().map(confidence).sum(), 100);
+        assert!((of_digits + of_negatives - 1.0).abs() < 0.01, "{of_digits} and {of_negatives}");
+    }
 }

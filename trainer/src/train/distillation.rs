@@ -95,3 +95,64 @@ fn soft_target(logits: ArrayView1<f32>) -> [f32; DIGITS] {
     let sum = 1.0 + odds.iter().sum::<f32>();
     odds.map(|odds| odds / sum)
 }
+
+#[cfg(test)]
+mod tests {
+    use network::PIXELS;
+
+    use super::*;
+    use crate::data::mnist::Mnist;
+    use crate::examples::negatives::KINDS;
+
+    const SHARD: usize = 5;
+
+    /// The intensities and the targets of a shard.
+    fn filled(source: &impl Source, shard: u64) -> (Vec<f32>, Vec<[f32; DIGITS]>) {
+        let (mut images, mut targets) = (vec![0.5; SHARD * PIXELS], vec![[0.5; DIGITS]; SHARD]);
+        let rows = images.chunks_mut(PIXELS).zip(&mut targets);
+        source.fill(shard, rows.map(|(intensities, target)| Row { intensities, target }));
+        (images, targets)
+    }
+
+    /// At the temperature, which halves the logits, odds of 3, and of 1 ten times.
+    #[test]
+    fn soft_targets_are_at_the_temperature() {
+        let mut logits = [0.0; DIGITS];
+        logits[4] = 2.0 * 3.0_f32.ln();
+        for (digit, found) in soft_target(ArrayView1::from(&logits)).into_iter().enumerate() {
+            let expected = if digit == 4 { 3.0 / 13.0 } else { 1.0 / 13.0 };
+            assert!((found - expected).abs() < 1e-6, "{found}, expected {expected}");
+        }
+    }
+
+    #[test]
+    fn digits_have_soft_targets_and_come_again() {
+        let bar = std::array::from_fn(|pixel| if pixel % 28 / 3 == 4 { 255 } else { 0 });
+        let examples = Examples::new(Mnist { images: vec![bar], labels: vec![7] }, [], &KINDS[..1]);
+        let labelled = Labelled { examples: &examples, seed: 1 };
+        let teacher = ConvNet::random(1);
+        let mut told = Vec::new();
+        let observe = |images| {
+            told.push(images);
+            Ok(())
+        };
+        let shards = REPORTED + 2;
+        let distillation = Distillation::new(labelled, &teacher, shards, SHARD, observe).expect("nothing stops it");
+        assert_eq!(told, [0, REPORTED * SHARD]);
+        let mut negatives = 0;
+        for shard in [0, 1, 2, REPORTED as u64 + 1] {
+            let (images, targets) = filled(&distillation, shard);
+            assert_eq!(filled(&distillation, shard + shards as u64), (images.clone(), targets.clone()));
+            let (expected_images, labels) = filled(&labelled, shard);
+            assert_eq!(images, expected_images);
+            let mut batch = ConvNetBatch::new(SHARD, &teacher);
+            labelled.fill(shard, batch.rows());
+            for ((label, target), logits) in labels.iter().zip(targets).zip(batch.logits(&teacher).rows()) {
+                let is_digit = label[7] == 1.0;
+                negatives += usize::from(!is_digit);
+                assert_eq!(target, if is_digit { soft_target(logits) } else { [0.0; DIGITS] });
+            }
+        }
+        assert!((1..10).contains(&negatives), "{negatives} of 20");
+    }
+}

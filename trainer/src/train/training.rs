@@ -85,3 +85,102 @@ impl<B: Batch> Training<B> {
         shards.iter().map(B::loss).sum::<f32>() / settings.minibatch() as f32
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use rand::RngExt;
+
+    use super::*;
+    use crate::nn::parameters::Parameters;
+
+    /// A single weight.
+    #[derive(Debug, Clone, PartialEq)]
+    struct Weight([f32; 1]);
+
+    impl Parameters for Weight {
+        fn layers(&self) -> impl Iterator<Item = &[f32]> {
+            [&self.0[..]].into_iter()
+        }
+
+        fn layers_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+            [&mut self.0[..]].into_iter()
+        }
+    }
+
+    /// Each image has one intensity, which is its loss; the gradient is that of the weight itself.
+    struct Images {
+        intensities: Vec<f32>,
+        targets: Vec<f32>,
+        gradient: Weight,
+    }
+
+    impl Batch for Images {
+        type Network = Weight;
+
+        fn new(images: usize, network: &Weight) -> Self {
+            Self { intensities: vec![0.0; images], targets: vec![0.0; images], gradient: network.clone() }
+        }
+
+        fn rows(&mut self) -> impl Iterator<Item = Row<'_>> {
+            let rows = self.intensities.chunks_mut(1).zip(self.targets.chunks_mut(1));
+            rows.map(|(intensities, target)| Row { intensities, target })
+        }
+
+        fn backprop(&mut self, _: &Weight) {
+            self.gradient = Weight([self.intensities.len() as f32]);
+        }
+
+        fn gradient(&self) -> &Weight {
+            &self.gradient
+        }
+
+        fn loss(&self) -> f32 {
+            self.intensities.iter().sum()
+        }
+    }
+
+    /// Fills in the number of the shard, and remembers it.
+    struct Numbers(Mutex<Vec<u64>>);
+
+    impl Source for Numbers {
+        fn fill<'a>(&self, shard: u64, rows: impl Iterator<Item = Row<'a>>) {
+            rows.for_each(|row| row.intensities[0] = shard as f32);
+            self.0.lock().expect("no other panicked").push(shard);
+        }
+    }
+
+    #[test]
+    fn a_training_sees_every_shard_once() {
+        let schedule = Schedule { peak: 0.5, warm_up: 1.0, average_over: 10.0 };
+        let mut training = Training::<Images>::new(Weight([2.0]), Settings { shard: 3, schedule }, 2);
+        let source = Numbers(Mutex::default());
+        assert_eq!((training.is_over(), training.images()), (false, [0, 48]));
+        // The mean of 0 to 7, then of 8 to 15.
+        assert_eq!(training.step(&source), 3.5);
+        assert_eq!((training.is_over(), training.images()), (false, [24, 48]));
+        // A gradient that is always alike moves a weight by the learning rate.
+        assert!((training.network.0[0] - 1.5).abs() < 1e-5, "{:?}", training.network);
+        assert!(
+            (training.adam.first_moment.0[0] - 0.1).abs() < 1e-6,
+            "of the mean over the images: {:?}",
+            training.adam
+        );
+        assert_eq!(training.step(&source), 11.5);
+        assert_eq!((training.is_over(), training.images()), (true, [48, 48]));
+        let mut shards = source.0.into_inner().expect("no other panicked");
+        shards.sort_unstable();
+        assert_eq!(shards, (0..16).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn each_shard_has_its_own_random_numbers() {
+        let first = |seed, shard| random_of(seed, shard).random::<u64>();
+        assert_eq!(first(3, 5), first(3, 5));
+        let mut numbers: Vec<u64> = (0..10).flat_map(|seed| (0..10).map(move |shard| first(seed, shard))).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), 100);
+    }
+}

@@ -110,3 +110,117 @@ impl<'a> Hand<'a> {
         point.map(|x| x + self.between(-tremor, tremor))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand_pcg::Pcg64Mcg;
+
+    use super::*;
+    use crate::examples::range::check_range;
+
+    /// A hand, whose random numbers come from `rng`, that never trembles.
+    fn steady(rng: &mut Pcg64Mcg, roundness: f64, haste: usize) -> Hand<'_> {
+        Hand { rng: RefCell::new(rng), tremor: 0.0, roundness, haste }
+    }
+
+    fn rng() -> Pcg64Mcg {
+        Pcg64Mcg::seed_from_u64(1)
+    }
+
+    fn check(found: Point, expected: Point) {
+        let near = (0..2).all(|axis| (found[axis] - expected[axis]).abs() < 1e-9);
+        assert!(near, "{found:?}, expected {expected:?}");
+    }
+
+    #[test]
+    fn numbers_and_chances() {
+        let (mut rng, mut other) = (rng(), rng());
+        let hand = steady(&mut rng, 0.5, 0);
+        check_range((0..500).map(|_| hand.between(-3.0, 5.0)), [-3.0, 5.0]);
+        let often = (0..1000).filter(|_| hand.chance(0.8)).count();
+        assert!((760..840).contains(&often), "{often} of 1000");
+        let trembling = Hand { tremor: 0.04, ..steady(&mut other, 0.5, 0) };
+        check_range((0..500).map(|_| trembling.about([7.0, 3.0])[0]), [6.96, 7.04]);
+        check_range((0..500).map(|_| trembling.about([7.0, 3.0])[1]), [2.96, 3.04]);
+    }
+
+    /// The spline of Catmull and Rom follows a parabola between all but the outer points.
+    #[test]
+    fn a_curve_goes_through_its_points() {
+        let mut rng = rng();
+        let hand = steady(&mut rng, 0.5, 0);
+        let curve = hand.curve(&[-2.0, -1.0, 0.0, 1.0, 2.0, 3.0].map(|x| [x, x * x]));
+        assert_eq!(curve.len(), 5 * PIECES + 1);
+        check(curve[0], [-2.0, 4.0]);
+        check(curve[5 * PIECES], [3.0, 9.0]);
+        for (step, &point) in curve.iter().enumerate().take(4 * PIECES + 1).skip(PIECES) {
+            let x = -2.0 + step as f64 / PIECES as f64;
+            check(point, [x, x * x]);
+        }
+    }
+
+    /// In the middle between two points, Hermite's cubic has an eighth of the difference of the derivatives there.
+    #[test]
+    fn a_curve_is_as_round_as_the_hand() {
+        let mut rng = rng();
+        let [a, b, c]: [Point; 3] = [[0.0, 0.0], [8.0, 4.0], [12.0, 20.0]];
+        let curve = steady(&mut rng, 0.8, 0).curve(&[a, b, c]);
+        let middle = |from: usize, to: usize| -> Point {
+            let points = [a, b, c];
+            // The derivatives, by 0.8: b − a, c − a, c − b.
+            let slopes =
+                [(0, 1), (0, 2), (1, 2)].map(|(i, j)| [0, 1].map(|axis| 0.8 * (points[j][axis] - points[i][axis])));
+            array::from_fn(|axis| {
+                (points[from][axis] + points[to][axis]) / 2.0 + (slopes[from][axis] - slopes[to][axis]) / 8.0
+            })
+        };
+        check(curve[PIECES / 2], middle(0, 1));
+        check(curve[PIECES + PIECES / 2], middle(1, 2));
+    }
+
+    #[test]
+    fn a_line_is_bowed_to_the_right_of_its_way() {
+        let mut rng = rng();
+        let hand = steady(&mut rng, 0.5, 0);
+        check(hand.bow([1.0, 2.0], [5.0, 2.0], 0.25)[PIECES], [3.0, 3.0]);
+        check(hand.bow([1.0, 2.0], [1.0, 6.0], 0.25)[PIECES], [0.0, 4.0]);
+        check(hand.bow([1.0, 2.0], [5.0, 4.0], 0.5)[PIECES], [2.0, 5.0]);
+        check_range((0..500).map(|_| hand.line([1.0, 2.0], [11.0, 2.0])[PIECES][1]), [1.2, 2.8]);
+    }
+
+    #[test]
+    fn an_arc_goes_from_angle_to_angle() {
+        let mut rng = rng();
+        let hand = steady(&mut rng, 0.5, 0);
+        let arc = hand.arc([1.0, 2.0], [3.0, 4.0], [-90.0, 135.0], 0.0);
+        assert_eq!(arc.len(), 5 * PIECES + 1);
+        let diagonal = 0.5_f64.sqrt();
+        check(arc[0], [1.0, -2.0]);
+        check(arc[PIECES], [1.0 + 3.0 * diagonal, 2.0 - 4.0 * diagonal]);
+        check(arc[2 * PIECES], [4.0, 2.0]);
+        check(arc[5 * PIECES], [1.0 - 3.0 * diagonal, 2.0 + 4.0 * diagonal]);
+        // The other way round, a spiral: its radii are 0.8, 1, 1.2 times as large.
+        let arc = hand.arc([1.0, 2.0], [3.0, 4.0], [90.0, 0.0], 0.4);
+        assert_eq!(arc.len(), 2 * PIECES + 1);
+        check(arc[0], [1.0, 2.0 + 0.8 * 4.0]);
+        check(arc[PIECES], [1.0 + 3.0 * diagonal, 2.0 + 4.0 * diagonal]);
+        check(arc[2 * PIECES], [1.0 + 1.2 * 3.0, 2.0]);
+        // However short.
+        assert_eq!(hand.arc([0.0; 2], [1.0; 2], [0.0, 10.0], 0.0).len(), 2 * PIECES + 1);
+    }
+
+    #[test]
+    fn haste_rounds_corners() {
+        let parts = || [vec![[0.0, 0.0], [4.0, 0.0]], vec![[4.0, 0.0], [4.0, 8.0], [8.0, 8.0]]];
+        let mut rng = rng();
+        let corners = vec![[0.0, 0.0], [4.0, 0.0], [4.0, 8.0], [8.0, 8.0]];
+        assert_eq!(steady(&mut rng, 0.5, 0).joined(parts()), corners);
+        // Each inner point a half of itself and a quarter of each neighbour, the first of which is rounded already.
+        let rounded = [[0.0, 0.0], [3.0, 2.0], [4.75, 6.5], [8.0, 8.0]];
+        assert_eq!(steady(&mut rng, 0.5, 1).joined(parts()), rounded);
+        let twice = steady(&mut rng, 0.5, 1).joined([rounded.to_vec()]);
+        assert_eq!(steady(&mut rng, 0.5, 2).joined(parts()), twice);
+        assert_eq!(steady(&mut rng, 0.5, 3).joined([vec![[1.0, 2.0]]]), [[1.0, 2.0]]);
+    }
+}
