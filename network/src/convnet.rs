@@ -6,10 +6,10 @@
 
 use std::array;
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::Array2;
 
 use crate::image::{Image, SIDE};
-use crate::network::{NetworkError, check_finite, column_major};
+use crate::network::{NetworkError, Weights, check_finite, column_major};
 use crate::output::DIGITS;
 
 /// Side of a kernel, in pixels.
@@ -48,12 +48,16 @@ pub struct ConvNet {
     /// Of the shapes in [`LAYERS`], bias in column 0. The inputs of a convolution are those under its kernel, (row, column,
     /// channel); those of the first dense layer (row, column, channel). Column by column in memory (Fortran order): the
     /// weights of an input stand together, so that one that is 0 is skipped whole.
-    layers: [Array2<f32>; 4],
+    layers: [Weights; 4],
 }
 
 impl ConvNet {
     /// From layers of the shapes in [`LAYERS`], each with its bias in column 0.
     pub fn new(layers: [Array2<f32>; 4]) -> Result<Self, NetworkError> {
+        Self::of(layers.map(|layer| layer.mapv(f32::to_le_bytes).into()))
+    }
+
+    pub(crate) fn of(layers: [Weights; 4]) -> Result<Self, NetworkError> {
         for ((layer, expected), weights) in LAYERS.into_iter().zip(&layers) {
             if weights.dim() != expected {
                 return Err(NetworkError::Convolutional { layer, found: weights.dim(), expected });
@@ -63,29 +67,34 @@ impl ConvNet {
         Ok(Self { layers: layers.map(column_major) })
     }
 
-    /// Of the shapes in [`LAYERS`], bias in column 0.
-    pub fn layers(&self) -> [ArrayView2<'_, f32>; 4] {
-        self.layers.each_ref().map(|layer| layer.view())
+    /// A copy, of the shapes in [`LAYERS`], bias in column 0.
+    pub fn layers(&self) -> [Array2<f32>; 4] {
+        array::from_fn(|layer| self.layer(layer))
+    }
+
+    /// A copy of one of them.
+    pub(crate) fn layer(&self, layer: usize) -> Array2<f32> {
+        self.layers[layer].mapv(f32::from_le_bytes)
     }
 
     /// The ten logits for an image as it stands; bring it into MNIST's frame first ([`Image::normalize`]).
     pub fn logits(&self, image: &Image) -> [f32; DIGITS] {
-        let first = activations(&self.first(image).largest, self.biases(0));
-        let second = activations(&self.second(&first).largest, self.biases(1));
+        let first = activations(&self.first(image).largest, &self.biases(0));
+        let second = activations(&self.second(&first).largest, &self.biases(1));
         self.output(&self.hidden(&second).map(|sum| sum.max(0.0)))
     }
 
     /// Of a layer with so many outputs.
-    pub(crate) fn biases<const OUTPUTS: usize>(&self, layer: usize) -> &[f32; OUTPUTS] {
-        &self.columns(layer)[0]
+    pub(crate) fn biases<const OUTPUTS: usize>(&self, layer: usize) -> [f32; OUTPUTS] {
+        self.columns(layer)[0].map(f32::from_le_bytes)
     }
 
     /// Of a layer with so many outputs, its weights for each input.
-    pub(crate) fn weights<const OUTPUTS: usize>(&self, layer: usize) -> &[[f32; OUTPUTS]] {
+    pub(crate) fn weights<const OUTPUTS: usize>(&self, layer: usize) -> &[[[u8; 4]; OUTPUTS]] {
         &self.columns(layer)[1..]
     }
 
-    fn columns<const OUTPUTS: usize>(&self, layer: usize) -> &[[f32; OUTPUTS]] {
+    fn columns<const OUTPUTS: usize>(&self, layer: usize) -> &[[[u8; 4]; OUTPUTS]] {
         self.layers[layer].as_slice_memory_order().expect("contiguous").as_chunks().0
     }
 
@@ -100,7 +109,7 @@ impl ConvNet {
             let (row, column) = (pixel / SIDE, pixel % SIDE);
             for y in row.saturating_sub(CONVOLVED - 1)..KERNEL.min(row + 1) {
                 for x in column.saturating_sub(CONVOLVED - 1)..KERNEL.min(column + 1) {
-                    add(&mut sums[row - y][column - x], intensity, &weights[y * KERNEL + x]);
+                    add(&mut sums[row - y][column - x], intensity, &weights[y * KERNEL + x].map(f32::from_le_bytes));
                 }
             }
         }
@@ -126,14 +135,16 @@ impl ConvNet {
                 before[column + 1] = count;
             }
         }
-        // A line of the kernel for all places, then the next: so its weights stay in the nearest cache.
+        // A line of the kernel for all places, then the next: so its weights stay in the nearest cache. Each is loaded so often
+        // that a copy pays at an address where no load crosses a cache line.
         let mut sums = [[[0.0; CHANNELS[1]]; PLACES]; PLACES];
         for (y, line) in self.weights(1).as_chunks::<LINE>().0.iter().enumerate() {
+            let line = Aligned(line.map(|weights| weights.map(f32::from_le_bytes)));
             for ((sums, active), before) in sums.iter_mut().zip(&active[y..]).zip(&before[y..]) {
                 for (column, sums) in sums.iter_mut().enumerate() {
                     let mut of_place = *sums; // stays in the processor's registers
                     for &(index, input) in &active[before[column]..before[column + KERNEL]] {
-                        add(&mut of_place, input, &line[index as usize - column * CHANNELS[0]]);
+                        add(&mut of_place, input, &line.0[index as usize - column * CHANNELS[0]]);
                     }
                     *sums = of_place;
                 }
@@ -144,23 +155,27 @@ impl ConvNet {
 
     /// The sums of the first dense layer, of the second convolution's activations.
     pub(crate) fn hidden(&self, inputs: &[[f32; CHANNELS[1]]; CELLS[1]]) -> [f32; UNITS] {
-        let mut sums = *self.biases(2);
+        let mut sums = self.biases(2);
         for (&input, weights) in inputs.as_flattened().iter().zip(self.weights(2)) {
             if input != 0.0 {
-                add(&mut sums, input, weights);
+                add(&mut sums, input, &weights.map(f32::from_le_bytes));
             }
         }
         sums
     }
 
     fn output(&self, inputs: &[f32; UNITS]) -> [f32; DIGITS] {
-        let mut logits = *self.biases(3);
+        let mut logits = self.biases(3);
         for (&input, weights) in inputs.iter().zip(self.weights(3)) {
-            add(&mut logits, input, weights);
+            add(&mut logits, input, &weights.map(f32::from_le_bytes));
         }
         logits
     }
 }
+
+/// At the beginning of a cache line.
+#[repr(align(64))]
+struct Aligned<T>(T);
 
 /// Adds an input, as far as each output weighs it.
 #[inline(always)]

@@ -15,16 +15,16 @@ impl Network {
     /// With one hidden layer the integral needs no steps: on the path a unit's weighted input goes evenly from its bias
     /// to what it is at `image`, so that its sigmoid's mean slope is known.
     pub(crate) fn evidence(&self, image: &Image, digit: usize, against: usize) -> [f32; PIXELS] {
-        let (hidden, output) = (self.hidden(), self.output());
+        let (hidden, output) = (&self.hidden, self.output());
         // (units,): the mean derivative of the difference by each hidden unit's weighted input.
         let mut gradient = &output.slice(s![digit, 1..]) - &output.slice(s![against, 1..]);
         Zip::from(&mut gradient)
             .and(hidden.column(0))
             .and(&self.weighted_inputs(image))
-            .for_each(|gradient, &blank, &input| *gradient *= mean_slope(blank, input));
+            .for_each(|gradient, &blank, &input| *gradient *= mean_slope(f32::from_le_bytes(blank), input));
         std::array::from_fn(|pixel| match image.intensities()[pixel] {
             0.0 => 0.0,
-            intensity => intensity * hidden.column(pixel + 1).dot(&gradient),
+            intensity => intensity * hidden.column(pixel + 1).mapv(f32::from_le_bytes).dot(&gradient),
         })
     }
 }
@@ -43,7 +43,7 @@ impl ConvNet {
     /// convolution is spared that: its sums grow evenly, and which of 2 × 2 is the largest never changes. The steps are shorter
     /// near the blank image, where more kinks are: as of the integral of f(t²) · 2t.
     pub(crate) fn evidence(&self, image: &Image, digit: usize, against: usize) -> [f32; PIXELS] {
-        let [first, second, _, output] = self.layers();
+        let [first, second, output] = [0, 1, 3].map(|layer| self.layer(layer));
         let second = second.as_standard_layout();
         let sums = self.first(image);
         // The derivative of the difference by each unit's activation.
@@ -53,7 +53,7 @@ impl ConvNet {
         for step in 0..STEPS {
             let t = (step as f32 + 0.5) / STEPS as f32;
             let (share, length) = (t * t, 2.0 * t / STEPS as f32);
-            let inputs = activations(&sums.largest.map(|cell| cell.map(|sum| sum * share)), self.biases(0));
+            let inputs = activations(&sums.largest.map(|cell| cell.map(|sum| sum * share)), &self.biases(0));
             let mut errors = [[0.0; CHANNELS[0]]; CELLS[0]];
             self.add_input_errors(&inputs, &pulls, second.as_slice().expect("row by row"), &mut errors);
             for (gradient, (error, input)) in
@@ -85,7 +85,7 @@ impl ConvNet {
     ) {
         const LINE: usize = KERNEL * CHANNELS[0];
         let sums = self.second(inputs);
-        let active = activations(&sums.largest, self.biases(1));
+        let active = activations(&sums.largest, &self.biases(1));
         let hidden = self.hidden(&active);
         let pulls: [f32; UNITS] = std::array::from_fn(|unit| if hidden[unit] > 0.0 { pulls[unit] } else { 0.0 });
         for (index, weights) in self.weights::<UNITS>(2).iter().enumerate() {
@@ -113,11 +113,11 @@ fn place(cell: usize, side: usize, which: u32) -> [usize; 2] {
 }
 
 /// In 16 partial sums, which vectorize where a single one can't.
-fn dot(a: &[f32; UNITS], b: &[f32; UNITS]) -> f32 {
+fn dot(a: &[f32; UNITS], weights: &[[u8; 4]; UNITS]) -> f32 {
     let mut sums = [0.0; 16];
-    for (a, b) in a.as_chunks::<16>().0.iter().zip(b.as_chunks::<16>().0) {
+    for (a, weights) in a.as_chunks::<16>().0.iter().zip(weights.as_chunks::<16>().0) {
         for lane in 0..16 {
-            sums[lane] += a[lane] * b[lane];
+            sums[lane] += a[lane] * f32::from_le_bytes(weights[lane]);
         }
     }
     sums.iter().sum()

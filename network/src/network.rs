@@ -1,6 +1,6 @@
 //! The dense network: two layers, sigmoid hidden units, ten outputs; and its forward pass.
 
-use ndarray::{Array1, Array2, ArrayView2, ShapeBuilder, s};
+use ndarray::{Array1, Array2, ArrayView2, CowArray, Ix2, ShapeBuilder, s};
 use thiserror::Error;
 
 use crate::image::{Image, PIXELS};
@@ -41,6 +41,10 @@ pub enum NetworkError {
     Share(f32),
 }
 
+/// A layer's weights, each the four bytes of an f32, little-endian, at any address: so those that are embedded in a program are
+/// read in place.
+pub(crate) type Weights = CowArray<'static, [u8; 4], Ix2>;
+
 /// A network of two dense layers: 784 intensities, sigmoid hidden units, ten outputs.
 ///
 /// ```
@@ -61,7 +65,7 @@ pub enum NetworkError {
 pub struct Network {
     /// (hidden units, 785), bias in column 0. Column by column in memory (Fortran order): the weights of all
     /// units for one pixel stand together, so that an empty pixel is skipped whole.
-    hidden: Array2<f32>,
+    pub(crate) hidden: Weights,
     /// (10, hidden units + 1), bias in column 0, row by row in memory.
     output: Array2<f32>,
 }
@@ -69,6 +73,10 @@ pub struct Network {
 impl Network {
     /// From `hidden`, (units, 785), and `output`, (10, units + 1), each with its bias in column 0.
     pub fn new(hidden: Array2<f32>, output: Array2<f32>) -> Result<Self, NetworkError> {
+        Self::of(hidden.mapv(f32::to_le_bytes).into(), output.mapv(f32::to_le_bytes).into())
+    }
+
+    pub(crate) fn of(hidden: Weights, output: Weights) -> Result<Self, NetworkError> {
         if hidden.nrows() == 0 || hidden.ncols() != PIXELS + 1 {
             return Err(NetworkError::Hidden { found: hidden.dim() });
         }
@@ -78,12 +86,13 @@ impl Network {
         }
         check_finite("hidden", &hidden)?;
         check_finite("output", &output)?;
-        Ok(Self { hidden: column_major(hidden), output: row_major(output) })
+        let output = output.as_standard_layout().mapv(f32::from_le_bytes);
+        Ok(Self { hidden: column_major(hidden), output })
     }
 
-    /// (hidden units, 785), bias in column 0.
-    pub fn hidden(&self) -> ArrayView2<'_, f32> {
-        self.hidden.view()
+    /// A copy, (hidden units, 785), bias in column 0.
+    pub fn hidden(&self) -> Array2<f32> {
+        self.hidden.mapv(f32::from_le_bytes)
     }
 
     /// (10, hidden units + 1), bias in column 0.
@@ -100,30 +109,26 @@ impl Network {
 
     /// (units,): what each hidden unit's sigmoid is taken of.
     pub(crate) fn weighted_inputs(&self, image: &Image) -> Array1<f32> {
-        let mut inputs = self.hidden.column(0).to_owned();
+        let mut inputs = self.hidden.column(0).mapv(f32::from_le_bytes);
         for (&intensity, weights) in image.intensities().iter().zip(self.hidden.slice(s![.., 1..]).columns()) {
             if intensity != 0.0 {
-                inputs.scaled_add(intensity, &weights);
+                inputs.zip_mut_with(&weights, |input, weight| *input += intensity * f32::from_le_bytes(*weight));
             }
         }
         inputs
     }
 }
 
-pub(crate) fn check_finite(layer: &'static str, weights: &Array2<f32>) -> Result<(), NetworkError> {
-    let finite = weights.fold(true, |finite, weight| finite & weight.is_finite());
+pub(crate) fn check_finite(layer: &'static str, weights: &Weights) -> Result<(), NetworkError> {
+    let finite = weights.fold(true, |finite, weight| finite & f32::from_le_bytes(*weight).is_finite());
     if finite { Ok(()) } else { Err(NetworkError::NotFinite(layer)) }
 }
 
-pub(crate) fn column_major(array: Array2<f32>) -> Array2<f32> {
-    if array.t().is_standard_layout() {
-        return array;
+pub(crate) fn column_major(weights: Weights) -> Weights {
+    if weights.t().is_standard_layout() {
+        return weights;
     }
-    let mut turned = Array2::zeros(array.dim().f());
-    turned.assign(&array);
-    turned
-}
-
-fn row_major(array: Array2<f32>) -> Array2<f32> {
-    if array.is_standard_layout() { array } else { array.as_standard_layout().into_owned() }
+    let mut turned = Array2::default(weights.dim().f());
+    turned.assign(&weights);
+    turned.into()
 }

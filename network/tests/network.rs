@@ -41,7 +41,13 @@ fn image() -> Image {
 }
 
 /// `confidence` in f64 from the same weights, its formula taken at its word: S / (1 + S), and the largest sigmoid.
-fn check(hidden: &[u8], output: &[u8], output_layer: OutputLayer, probabilities: [f32; 10], confidence: f32) {
+fn check(
+    hidden: &'static [u8],
+    output: &'static [u8],
+    output_layer: OutputLayer,
+    probabilities: [f32; 10],
+    confidence: f32,
+) {
     let logits = Network::from_npy(hidden, output).expect("numpy's own files").logits(&image());
     let found = output_layer.probabilities(logits).into_iter().chain([output_layer.confidence(logits)]);
     for (found, expected) in found.zip(probabilities.into_iter().chain([confidence])) {
@@ -73,7 +79,7 @@ fn bytes_written_are_read_again() {
     let [hidden, output] = network.to_npy().expect("bytes");
     let header = HIDDEN_F32_FORTRAN.len() - 4 * 2 * 785;
     assert!(hidden.ends_with(&HIDDEN_F32_FORTRAN[header..]), "numpy's weights in numpy's order");
-    assert_eq!(Network::from_npy(&hidden, &output).expect("a network"), network);
+    assert_eq!(Network::from_npy(hidden, output).expect("a network"), network);
 }
 
 #[test]
@@ -87,7 +93,8 @@ fn saturated_sigmoids_still_share() {
 
 #[test]
 fn wrong_bytes_say_what_was_expected() {
-    let message = |hidden: &[u8], output: &[u8]| Network::from_npy(hidden, output).expect_err("no network").to_string();
+    let message =
+        |hidden: &'static [u8], output| Network::from_npy(hidden, output).expect_err("no network").to_string();
     assert!(message(HIDDEN_I64, OUTPUT_F64).contains("`hidden` is not a matrix of f32 or f64"));
     assert!(message(&HIDDEN_F64[..5000], OUTPUT_F64).contains("`hidden` is not a matrix"));
     assert!(message(b"", OUTPUT_F64).contains("`hidden` is not a matrix"));

@@ -118,14 +118,14 @@ impl Card {
     ) {
         self.validation_accuracy = validation_accuracy;
         self.members = committee.convolutional().map(|(convolutional, share)| {
-            let dense = [committee.dense().hidden(), committee.dense().output()];
+            let dense = [committee.dense().hidden().dim(), committee.dense().output().dim()];
             let [of_dense, of_convolutional] = committee.members().expect("two").map(|(_, member)| of_member(&member));
             let member = |share, layers, validation_accuracy| Member { share, layers, validation_accuracy };
             Members {
-                dense: member(1.0 - share, dense.iter().map(|layer| layer.dim()).collect(), of_dense),
+                dense: member(1.0 - share, dense.to_vec(), of_dense),
                 convolutional: member(
                     share,
-                    convolutional.layers().iter().map(|layer| layer.dim()).collect(),
+                    convolutional.layers().map(|layer| layer.dim()).to_vec(),
                     of_convolutional,
                 ),
             }

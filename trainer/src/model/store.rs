@@ -1,6 +1,5 @@
 //! A store: the place of a committee and its card, a model folder or an `.npz` with the card beside it.
 
-use std::array;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Cursor, Write};
@@ -73,10 +72,10 @@ impl Store {
                 ensure!(folder.is_dir(), "{}: {found}, {expected}", folder.display());
                 let layer = |name: &str| read(&folder.join(name).with_extension("npy"));
                 let wrong = || format!("{}: not a network", folder.display());
-                let dense = Network::from_npy(&layer("hidden")?, &layer("output")?).with_context(wrong)?;
+                let dense = Network::from_npy(layer("hidden")?, layer("output")?).with_context(wrong)?;
                 let convolutional = share.map(|share| {
-                    let files = LAYERS.iter().map(|(name, _)| layer(name)).collect::<Result<Vec<_>, _>>()?;
-                    let network = ConvNet::from_npy(array::from_fn(|index| &files[index][..])).with_context(wrong)?;
+                    let [first, second, hidden, output] = LAYERS.map(|(name, _)| layer(name));
+                    let network = ConvNet::from_npy([first?, second?, hidden?, output?]).with_context(wrong)?;
                     anyhow::Ok((network, share))
                 });
                 Committee::new(dense, convolutional.transpose()?, output_layer).with_context(wrong)?

@@ -49,7 +49,7 @@ impl Perceptron {
 /// A network goes on learning from its parameters.
 impl From<&Network> for Perceptron {
     fn from(network: &Network) -> Self {
-        Self { hidden: network.hidden().to_owned(), output: network.output().to_owned() }
+        Self { hidden: network.hidden(), output: network.output().to_owned() }
     }
 }
 

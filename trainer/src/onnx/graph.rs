@@ -35,7 +35,7 @@ pub fn graph(committee: &Committee) -> GraphProto {
 
 /// Two dense layers; the name of their logits.
 fn dense(graph: &mut GraphProto, network: &Network) -> &'static str {
-    graph.gemm("hidden", "image", network.hidden(), PIXELS);
+    graph.gemm("hidden", "image", network.hidden().view(), PIXELS);
     graph.node("Sigmoid", &["hidden"], "hidden.sigmoid", &[]);
     graph.gemm("output", "hidden.sigmoid", network.output(), 1);
     "output"
@@ -47,12 +47,12 @@ fn convolutional(graph: &mut GraphProto, network: &ConvNet) -> &'static str {
     let shape = [0, 1, SIDE as i64, SIDE as i64]; // 0: as many as there are images
     graph.constant("shape", INT64, &[shape.len()], shape.iter().flat_map(|size| size.to_le_bytes()));
     graph.node("Reshape", &["image", "shape"], "square", &[]);
-    graph.convolution("conv_1", "square", first, 1);
-    graph.convolution("conv_2", "conv_1.pooled", second, CHANNELS[0]);
+    graph.convolution("conv_1", "square", first.view(), 1);
+    graph.convolution("conv_2", "conv_1.pooled", second.view(), CHANNELS[0]);
     graph.node("Flatten", &["conv_2.pooled"], "conv_2.flat", &[]);
-    graph.gemm("conv_hidden", "conv_2.flat", hidden, CHANNELS[1]);
+    graph.gemm("conv_hidden", "conv_2.flat", hidden.view(), CHANNELS[1]);
     graph.node("Relu", &["conv_hidden"], "conv_hidden.relu", &[]);
-    graph.gemm("conv_output", "conv_hidden.relu", output, 1);
+    graph.gemm("conv_output", "conv_hidden.relu", output.view(), 1);
     "conv_output"
 }
 

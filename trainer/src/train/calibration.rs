@@ -57,10 +57,10 @@ fn scaled(committee: &Committee, factor: f32, shift: f32) -> Result<Committee, N
         output.column_mut(0).mapv_inplace(|bias| bias + shift);
         output
     };
-    let dense = Network::new(committee.dense().hidden().to_owned(), scale(committee.dense().output()))?;
+    let dense = Network::new(committee.dense().hidden(), scale(committee.dense().output()))?;
     let convolutional = committee.convolutional().map(|(network, share)| {
         let [first, second, hidden, output] = network.layers();
-        Ok((ConvNet::new([first.to_owned(), second.to_owned(), hidden.to_owned(), scale(output)])?, share))
+        Ok((ConvNet::new([first, second, hidden, scale(output.view())])?, share))
     });
     Committee::new(dense, convolutional.transpose()?, committee.output_layer())
 }
@@ -132,7 +132,7 @@ mod tests {
         check(&Committee::new(dense.clone(), None, OutputLayer::Softmax).expect("a committee"));
 
         // Surer still, and of its own mind.
-        let mut layers = convnet::ConvNet::random(1).network().expect("finite weights").layers().map(|l| l.to_owned());
+        let mut layers = convnet::ConvNet::random(1).network().expect("finite weights").layers();
         layers[3].fill(0.0);
         layers[3].column_mut(0).fill(-50.0);
         layers[3][[0, 0]] = 6.0;
