@@ -156,7 +156,7 @@ mod tests {
     fn a_network_has_its_parameters() {
         let perceptron = Perceptron::random(3, 5);
         let network = perceptron.clone().network().expect("finite weights");
-        assert_eq!((network.hidden(), network.output()), (perceptron.hidden.view(), perceptron.output.view()));
+        assert_eq!((network.hidden(), network.output()), (perceptron.hidden.clone(), perceptron.output.view()));
         assert_eq!(Perceptron::from(&network), perceptron);
     }
 }
