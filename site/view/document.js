@@ -11,7 +11,7 @@ export const find = id => {
 export const chosenOf = ({ digits, chosen }) => digits[chosen] ?? null
 
 /** @type {(digits: Digit[], figures: string[]) => string} the figures with the signs among them */
-export const spaced = (digits, figures) => digits.map(({ sign = '' }, i) => sign + figures[i]).join('')
+export const spaced = (digits, figures) => digits.map(({ sign }, i) => sign + figures[i]).join('')
 
 /** @param {string} id a canvas's */
 export const contextOf = id => {
