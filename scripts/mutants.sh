@@ -2,6 +2,7 @@
 # Mutation testing of the network, the function, and what of the trainer the weights stand on: changes the code in one place
 # after another and says which changes no test notices. `.cargo/mutants.toml` has what is left out and excused. cargo-mutants,
 # which does it, is installed into .tools/cargo.
+# Its lists are in target/mutants.out, those of the first part, without the trainer, in target/mutants.out.old.
 # What follows the script's name goes to it in place of the packages: `mutants.sh --file trainer/src/nn/adam.rs -- --lib`.
 set -euo pipefail
 cd "$(dirname "$0")/.."

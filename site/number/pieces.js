@@ -7,6 +7,7 @@ import { boundingBox } from '../drawing/raster.js'
 
 // In heights of the tallest stroke:
 const WIDE = 0.9 // the least width of a stroke that may join digits
+const WIDEST = 16 // the greatest: what is wider is a line, or waves
 const TALL = 0.5 // the least height of either part
 const THIN = 0.15 // how much ink a cut may go through
 const SLANTS = [0, 0.15, -0.15, 0.3, 0.45] // of cuts: how far to the left for a height down
@@ -27,7 +28,8 @@ export const drawingOf = (pieces, strokes) => strokes.flatMap((stroke, number) =
 
 /** @type {(lines: Drawing, tallest: number) => Drawing[]} what joins two digits is cut off from both and in its middle */
 const partsOf = (lines, tallest) => {
-  if (widthOf(boundingBox(lines)) < WIDE * tallest) return [lines]
+  const width = widthOf(boundingBox(lines))
+  if (width < WIDE * tallest || width > WIDEST * tallest) return [lines]
   const cuts = SLANTS.flatMap(slant => thinOf(lines, slant, tallest).map(({ from, to }) => {
     const [left, rest] = split(lines, slant, from)
     const [joint, right] = split(rest, slant, to)

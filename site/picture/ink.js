@@ -12,7 +12,8 @@ const SHADED = 0.65 // of the light farther in, that falls at least on what lies
 const MEDIANS = 96 // px, the longest side of the plane of what is usual
 const NEIGHBOURHOOD = 0.3 // of it, all around a pixel
 const STEP = 6 // px between medians
-const CLOSE = 48 // px, the longest side of the plane of what is close
+const CLOSE = 48 // px, the longest side of the plane of what is close, or a third of the picture's
+const CLOSER = 2 // times as much what is close counts: beside the hard edge of a shadow faint ink stands out there alone
 const DARKEST = 96 // brightness of a ground that ink is still told from as if it were in full light
 
 /** @type {(picture: Plane) => Grounded} with dark ink, turned where it was light; the ground is coarser */
@@ -34,8 +35,10 @@ const mapped = ({ values, ...size }, to) => ({ ...size, values: values.map(to) }
  * @type {(plane: Plane) => boolean}
  */
 const isDarkInk = plane => {
-  const coarse = fitted(plane, Math.min(MEDIANS, Math.max(plane.width, plane.height)))
-  return skewnessOf(plane, medians(coarse)) + 2 * skewnessOf(plane, fitted(plane, CLOSE)) < 0
+  const longest = Math.max(plane.width, plane.height)
+  const around = medians(fitted(plane, Math.min(MEDIANS, longest)))
+  const close = fitted(plane, Math.min(CLOSE, longest / 3))
+  return skewnessOf(plane, around) + CLOSER * skewnessOf(plane, close) < 0
 }
 
 /** @type {(plane: Plane, usual: Plane) => number} */

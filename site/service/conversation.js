@@ -10,7 +10,7 @@ const UNHURRIED = 500 // ms from a change to a request that may wait
 const SLOW = 3000 // ms until one is told so
 const FIRST_PAUSE = 1000 // ms after a first fault, doubled after each further one
 const LONGEST_PAUSE = 60_000 // ms
-const MOST_ASKED = 64 // images of a request
+const MOST_ASKED = 64 // images of a request, as many as the service takes
 /** @type {Answer} */
 const NO_DIGIT = { estimated: 0, probabilities: [], digit: false, confidence: 0, ms: 0 }
 

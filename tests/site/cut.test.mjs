@@ -142,6 +142,8 @@ test('a stroke is cut where digits may be joined', () => {
   check('with half a digit', joinedBars(90, 50), 4)
   check('the same on the left', [...joinedBars(90, 49)].map(([x, y]) => [-x, y]), 1)
   check('half on the left', [...joinedBars(90, 50)].map(([x, y]) => [-x, y]), 4)
+  check('sixteen times as wide as high', joinedBars(1600), 4)
+  check('wider than digits can be', joinedBars(1601), 1)
   check('where the joint is thin', [[0, 0], [0, 100], [90, 100], [0, 90], [90, 90], [90, 0]], 4)
   check('where it is not', [[0, 0], [0, 100], [90, 100], [0, 80], [90, 80], [90, 0]], 1)
 })
