@@ -21,7 +21,7 @@ const PLUS = 0.75 // the height of a plus at most: a 4's stem is taller
 export const marksOf = strokes => {
   const tallest = tallestOf(strokes)
   const inks = strokes.map(stroke => inkOf([stroke], tallest))
-  const stems = inks.map(dash => inks.find(stem => stem !== dash && isCross(dash.box, stem.box)))
+  const stems = inks.map(dash => inks.find(stem => isCross(dash.box, stem.box)))
   const signs = inks.map((ink, i) => signOf(ink, inks.filter(other => other !== ink && other !== stems[i])))
   stems.forEach((stem, i) => {
     if (stem && signs[i] === '-') [signs[i], signs[inks.indexOf(stem)]] = ['+', ' ']
